@@ -1,0 +1,6 @@
+from reforms.base.models.events import Event
+from reforms.base.models.loaded import LoadedRecord
+from reforms.base.models.public import PublicFact, PublicFactQuerySet
+from reforms.base.models.users import User
+
+__all__ = ["Event", "LoadedRecord", "PublicFact", "PublicFactQuerySet", "User"]

@@ -1,0 +1,44 @@
+"""Pages of the foundation: liveness, the day, signing in and out."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from reforms.base.as_at import with_day
+from reforms.base.forms import AsAtForm
+from reforms.base.requests import Request
+
+
+@login_not_required
+@require_safe
+def livez(request: Request) -> HttpResponse:
+    """Whether the process answers; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def as_at(request: Request) -> HttpResponse:
+    """Choose the day that pages answer for, then go back to the page."""
+    is_sent = any(name.startswith("day_") for name in request.GET)
+    initial = {"to": request.GET.get("to", "/")}
+    form = AsAtForm(request.GET if is_sent else None, initial=initial, today=request.as_at.today)
+    if is_sent and form.is_valid():
+        day = form.cleaned_data["day"]
+        return redirect(with_day(form.cleaned_data["to"], None if day == request.as_at.today else day))
+    return render(request, "base/as_at.html", {"form": form}, status=400 if is_sent else 200)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(auth_views.LoginView):
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+
+class SignOut(auth_views.LogoutView):
+    http_method_names = ["post", "options"]
