@@ -1,0 +1,7 @@
+from councils.models.claims import Claim
+from councils.models.councils import Council, Region
+from councils.models.memberships import Membership
+from councils.models.participation import Participation
+from councils.models.positions import Position, PositionVersion
+
+__all__ = ["Claim", "Council", "Membership", "Participation", "Position", "PositionVersion", "Region"]

@@ -1,0 +1,217 @@
+"""Commitments as rows of a ledger: each with its dates, state, money, sources and parts, as known on a day.
+
+A commitment with no date of its own stands by the dates of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from pillars.drawing import Drawing, Scale, drawing
+from pillars.models import Citation, Commitment, Deadline, FundingLine, ProgressUpdate
+from pillars.money_words import money_words
+from pillars.state_words import state_words
+from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
+from reforms.base.formatting import span_in_words, window_in_words
+
+
+@dataclass
+class Entry:
+    """One commitment as it stood on a day."""
+
+    commitment: Commitment
+    deadlines: list[Deadline]
+    updates: list[ProgressUpdate]
+    funding: list[FundingLine]
+    answer: Answer = field(default_factory=lambda: Answer(Timing.NO_DATE))
+    deciding: Deadline | None = None
+    parts: list[Entry] = field(default_factory=list)
+    is_dated_by_parts: bool = False
+    drawings: list[Drawing] = field(default_factory=list)
+
+    @property
+    def timing(self) -> Timing:
+        return self.answer.timing
+
+    @property
+    def met_on(self) -> date | None:
+        """The day it was met; where it stands by its parts, the day that the part was whose date decides."""
+        own = met_on(self.updates, self.deciding)
+        return own or min(filter(None, (part.met_on for part in self._deciding_parts)), default=None)
+
+    @property
+    def _deciding_parts(self) -> list[Entry]:
+        decided_by = self.deciding.commitment_id if self.deciding else None
+        return [part for part in self.parts if part.commitment.pk == decided_by]
+
+    @property
+    def state(self) -> str:
+        """The words beside the glyph."""
+        return state_words(self.answer, met_on=self.met_on, condition=self.commitment.condition)
+
+    @property
+    def latest_update(self) -> ProgressUpdate | None:
+        return self.updates[-1] if self.updates else None
+
+    @property
+    def reference(self) -> str:
+        return self.commitment.reference
+
+    @property
+    def title(self) -> str:
+        return self.commitment.title
+
+    @property
+    def url(self) -> str:
+        return self.commitment.get_absolute_url()
+
+    @property
+    def citations(self) -> list[Citation]:
+        return list(self.commitment.citations.all())
+
+    @property
+    def meta(self) -> str:
+        """How firmly it was promised and who leads."""
+        lead = self.commitment.lead
+        strength = self.commitment.get_strength_display()
+        return f"{strength}, {lead.known_as}" if lead else strength
+
+    @property
+    def words(self) -> str:
+        """The published words of its dates, in quotes; those of its parts where it has none."""
+        dated = self.deadlines or [deadline for part in self.parts for deadline in part.deadlines]
+        return ", ".join(f"“{words}”" for words in dict.fromkeys(deadline.words for deadline in dated))
+
+    @property
+    def means(self) -> str:
+        """The window that the deciding date means."""
+        found = self.deciding
+        return window_in_words(found.earliest, found.latest, role=found.role) if found else ""
+
+    @property
+    def money(self) -> str:
+        """Each of its sums, rates and shares in few words; those of its parts where it has none."""
+        lines = self.funding or [line for part in self.parts for line in part.funding]
+        return ", ".join(money_words(line) for line in lines)
+
+    @property
+    def past(self) -> str:
+        """How long ago its window passed, in words."""
+        return f"{span_in_words(self.answer.days or 0)} past"
+
+    @property
+    def note(self) -> str:
+        """What a part says of itself in its parent's row: its dates and its money."""
+        return ", ".join(text for text in (self.words, self.money) if text)
+
+    def draw(self, scale: Scale, *, on: date) -> None:
+        """Place its windows, and those of its parts, on a scale."""
+        self.drawings = [_drawing(self, deadline, scale, on=on) for deadline in self.deadlines]
+        for part in self.parts:
+            part.draw(scale, on=on)
+            self.drawings += part.drawings if self.is_dated_by_parts else []
+
+    @property
+    def is_dated_or_funded(self) -> bool:
+        """Whether a source gives it, or a part of it, a date or money."""
+        own = bool(self.deadlines or self.funding)
+        return own or any(part.is_dated_or_funded for part in self.parts)
+
+
+def entries(commitments: QuerySet[Commitment], *, on: date, is_cited: bool = True) -> list[Entry]:
+    """The commitments with their parts, as known on the day: a fixed number of queries.
+
+    Pages that only count them leave out the citations.
+    """
+    rows = [_entry(commitment) for commitment in _loaded(commitments, on=on, is_cited=is_cited)]
+    by_id = {row.commitment.pk: row for row in rows}
+    for row in rows:
+        parent = by_id.get(row.commitment.parent_id or 0)
+        if parent is not None:
+            parent.parts.append(row)
+    for row in rows:
+        _decide(row, on=on)
+    return [row for row in rows if row.commitment.parent_id not in by_id]
+
+
+def every(rows: Iterable[Entry]) -> list[Entry]:
+    """The rows and all their parts."""
+    return [entry for row in rows for entry in (row, *every(row.parts))]
+
+
+def draw_all(rows: list[Entry], *, on: date) -> Scale:
+    """Place every row on one scale that spans them all, and give the scale."""
+    scale = Scale.for_windows([deadline for row in every(rows) for deadline in row.deadlines], on)
+    for row in rows:
+        row.draw(scale, on=on)
+    return scale
+
+
+def met_on(updates: Iterable[ProgressUpdate], deadline: Deadline | None) -> date | None:
+    """The first day a source says that it was met, for the deadline or for the whole."""
+    days = [
+        update.happened_on
+        for update in updates
+        if update.status == ProgressUpdate.Status.MET
+        and (update.deadline_id is None or (deadline is not None and update.deadline_id == deadline.pk))
+    ]
+    return min(days, default=None)
+
+
+def _drawing(row: Entry, deadline: Deadline, scale: Scale, *, on: date) -> Drawing:
+    met = met_on(row.updates, deadline)
+    timing = window_timing(deadline.earliest, deadline.latest, on=on, met_on=met)
+    said_on = row.commitment.programme.published_on
+    return drawing(
+        deadline.earliest,
+        deadline.latest,
+        deadline.role,
+        timing,
+        scale,
+        on,
+        met,
+        edtf=deadline.edtf,
+        said_on=said_on,
+        is_conditional=bool(row.commitment.condition) and timing is Timing.AHEAD,
+    )
+
+
+def _loaded(commitments: QuerySet[Commitment], *, on: date, is_cited: bool) -> QuerySet[Commitment]:
+    """Only what a row prints and what decides its state."""
+    known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
+    found = known.select_related("lead", "programme", "pillar").prefetch_related(
+        Prefetch("deadlines", Deadline.objects.current(on=on), to_attr="current_deadlines"),
+        Prefetch("progress_updates", ProgressUpdate.objects.known(on=on), to_attr="known_updates"),
+        Prefetch("funding_lines", FundingLine.objects.known(on=on), to_attr="known_funding"),
+    )
+    if not is_cited:
+        return found
+    return found.with_citations(on=on)
+
+
+def _entry(commitment: Commitment) -> Entry:
+    return Entry(
+        commitment,
+        commitment.current_deadlines,  # type: ignore[attr-defined]
+        commitment.known_updates,  # type: ignore[attr-defined]
+        commitment.known_funding,  # type: ignore[attr-defined]
+    )
+
+
+def _decide(row: Entry, *, on: date) -> None:
+    """Sets the state from the row's own dates, or from its parts' where it has none."""
+    dated = [(deadline, row.updates) for deadline in row.deadlines]
+    if not dated:
+        dated = [(deadline, part.updates) for part in row.parts for deadline in part.deadlines]
+        row.is_dated_by_parts = bool(dated)
+    promises = [
+        Promise(deadline.earliest, deadline.latest, deadline.role, met_on(updates, deadline))
+        for deadline, updates in dated
+    ]
+    whole = met_on(row.updates, None)
+    row.answer = commitment_timing(promises, on=on, met_on=whole, is_conditional=bool(row.commitment.condition))
+    row.deciding = dated[row.answer.promise][0] if row.answer.promise is not None else None

@@ -1,0 +1,31 @@
+from pillars.models.commitments import Commitment, CommitmentLink
+from pillars.models.deadlines import Deadline
+from pillars.models.funding import FundingLine
+from pillars.models.milestones import Milestone, Phase
+from pillars.models.organisations import Organisation
+from pillars.models.pilots import Pilot, Wave
+from pillars.models.programmes import Pillar, Programme
+from pillars.models.progress import ProgressUpdate
+from pillars.models.sources import Citation, CitedFact, CitedFactQuerySet, Source
+from pillars.models.windows import Anchor, FuzzyWindow
+
+__all__ = [
+    "Anchor",
+    "Citation",
+    "CitedFact",
+    "CitedFactQuerySet",
+    "Commitment",
+    "CommitmentLink",
+    "Deadline",
+    "FundingLine",
+    "FuzzyWindow",
+    "Milestone",
+    "Organisation",
+    "Phase",
+    "Pillar",
+    "Pilot",
+    "Programme",
+    "ProgressUpdate",
+    "Source",
+    "Wave",
+]

@@ -1,0 +1,222 @@
+"""Records for tests: each with sensible defaults, each made by one plain function.
+
+Their names run on from one another, so that any number can be made. Everything is known from DAY unless a test says
+otherwise. Nothing here touches what the fixtures loaded.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from itertools import count
+from typing import Any
+
+from consultations.models import Consultation
+from councils.models import Council, Position, PositionVersion, Region
+from pillars.models import (
+    Citation,
+    Commitment,
+    Deadline,
+    FundingLine,
+    Organisation,
+    Pillar,
+    Programme,
+    ProgressUpdate,
+    Source,
+)
+from reforms.base.clock import civil_moment
+
+DAY = date(2023, 2, 2)
+_numbers = count(1)
+
+
+def next_number() -> int:
+    """A number that no other record of this run has."""
+    return next(_numbers)
+
+
+def make_organisation(**values: Any) -> Organisation:
+    number = next_number()
+    defaults = {"slug": f"body-{number}", "name": f"Body {number}", "kind": Organisation.Kind.DEPARTMENT}
+    return Organisation.objects.create(**defaults | values)
+
+
+def make_source(**values: Any) -> Source:
+    number = next_number()
+    defaults: dict[str, Any] = {
+        "slug": f"source-{number}",
+        "kind": Source.Kind.STRATEGY,
+        "title": f"Source {number}",
+        "short_title": f"Source {number}",
+        "published_on": values.get("known_on", DAY),
+        "known_on": values.get("published_on", DAY),
+    }
+    if "publisher" not in values:
+        defaults["publisher"] = make_organisation()
+    return Source.objects.create(**defaults | values)
+
+
+def make_citation(source: Source | None = None, **values: Any) -> Citation:
+    number = next_number()
+    return Citation.objects.create(
+        **{"source": source or make_source(), "locator": f"p {number}", "number": number} | values
+    )
+
+
+def make_programme(**values: Any) -> Programme:
+    number = next_number()
+    defaults: dict[str, Any] = {
+        "slug": f"programme-{number}",
+        "prefix": _letters(number),
+        "number": 100 + number % 1000,
+        "kind": Programme.Kind.STRATEGY,
+        "title": f"Programme {number}",
+        "published_on": DAY,
+        "known_on": DAY,
+        "pillar_noun": "pillar",
+        "pillar_noun_plural": "pillars",
+        "commitment_noun": "commitment",
+        "commitment_noun_plural": "commitments",
+    }
+    if "owner" not in values:
+        defaults["owner"] = make_organisation()
+    return Programme.objects.create(**defaults | values)
+
+
+def _letters(number: int) -> str:
+    """Four capitals that stand for a number: no prefix of the fixtures has four."""
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in (3, 2, 1, 0))
+
+
+def make_pillar(programme: Programme | None = None, **values: Any) -> Pillar:
+    programme = programme or make_programme()
+    number = values.pop("number", None) or programme.pillars.count() + 1
+    defaults = {"programme": programme, "number": number, "title": f"Pillar {number}", "known_on": DAY}
+    return Pillar.objects.create(**defaults | values)
+
+
+def make_commitment(programme: Programme | None = None, **values: Any) -> Commitment:
+    """A commitment of the programme, or of that of its pillar or of what it is part of."""
+    parent, pillar = values.get("parent"), values.get("pillar")
+    programme = programme or (parent or pillar or _nothing).programme or make_programme()
+    number = programme.commitments.count() + 1
+    defaults = {
+        "reference": f"{programme.prefix}-{number:03}",
+        "programme": programme,
+        "strength": Commitment.Strength.FIRM,
+        "title": f"Commitment {number}",
+        "known_on": DAY,
+    }
+    return Commitment.objects.create(**defaults | values)
+
+
+class _Nothing:
+    programme = None
+
+
+_nothing: Any = _Nothing()
+
+
+def make_deadline(commitment: Commitment | None = None, **values: Any) -> Deadline:
+    """A deadline; without `earliest` or `latest` its words carry no date."""
+    commitment = commitment or make_commitment()
+    defaults = {
+        "commitment": commitment,
+        "number": commitment.deadlines.count() + 1,
+        "words": "in good time",
+        "known_on": DAY,
+    }
+    return Deadline.objects.create(**defaults | values)
+
+
+def make_update(commitment: Commitment, **values: Any) -> ProgressUpdate:
+    """Something a source reports: met, unless a test says otherwise."""
+    defaults = {
+        "commitment": commitment,
+        "number": commitment.progress_updates.count() + 1,
+        "status": ProgressUpdate.Status.MET,
+        "happened_on": values.get("known_on", DAY),
+        "known_on": values.get("happened_on", DAY),
+        "summary": "It happened.",
+    }
+    return ProgressUpdate.objects.create(**defaults | values)
+
+
+def make_funding(commitment: Commitment | None = None, **values: Any) -> FundingLine:
+    """A million pounds, itemised."""
+    commitment = commitment or make_commitment()
+    number = next_number()
+    defaults = {
+        "reference": f"{commitment.reference}-F{number}",
+        "programme": commitment.programme,
+        "commitment": commitment,
+        "title": f"Line {number}",
+        "role": FundingLine.Role.ITEMISED,
+        "shape": FundingLine.Shape.SUM,
+        "amount": 1_000_000,
+        "known_on": DAY,
+    }
+    return FundingLine.objects.create(**defaults | values)
+
+
+def make_region(**values: Any) -> Region:
+    number = next_number()
+    defaults = {"slug": f"region-{number}", "name": f"Region {number}", "gss_code": f"R{number:08}", "known_on": DAY}
+    return Region.objects.create(**defaults | values)
+
+
+def make_council(**values: Any) -> Council:
+    number = next_number()
+    kind = Organisation.Kind.COUNCIL
+    name = values.pop("name", f"Council {number}")
+    defaults: dict[str, Any] = {
+        "gss_code": f"C{number:08}",
+        "full_name": f"{name} Council",
+        "type": Council.Type.COUNTY,
+        "known_on": DAY,
+    }
+    if "organisation" not in values:
+        defaults["organisation"] = make_organisation(kind=kind, name=name, slug=f"council-{number}")
+    if "region" not in values:
+        defaults["region"] = make_region()
+    return Council.objects.create(**defaults | values)
+
+
+def make_position(organisation: Organisation | None = None, pillar: Pillar | None = None, **values: Any) -> Position:
+    """A position on the pillar; on the whole of the programme when that is given instead."""
+    if pillar is None and "programme" not in values:
+        pillar = make_pillar()
+    defaults = {
+        "organisation": organisation or make_council().organisation,
+        "programme": pillar.programme if pillar else None,
+        "pillar": pillar,
+    }
+    return Position.objects.create(**defaults | values)
+
+
+def make_version(position: Position | None = None, **values: Any) -> PositionVersion:
+    """A published version, recorded from a public document, unless a test says otherwise."""
+    position = position or make_position()
+    day = values.get("published_on", DAY)
+    defaults = {
+        "position": position,
+        "number": position.versions.count() + 1,
+        "state": PositionVersion.State.PUBLISHED,
+        "origin": PositionVersion.Origin.RECORDED,
+        "text": "Where we stand.",
+        "published_on": day,
+        "known_on": day,
+    }
+    return PositionVersion.objects.create(**defaults | values)
+
+
+def make_consultation(**values: Any) -> Consultation:
+    """One that is open from DAY to 11:59pm on `closes_on`, or only promised when `is_promised`."""
+    number = next_number()
+    is_promised = values.pop("is_promised", False)
+    closes_on = values.pop("closes_on", date(2023, 5, 11))
+    defaults: dict[str, Any] = {"slug": f"consultation-{number}", "title": f"Consultation {number}", "known_on": DAY}
+    if not is_promised:
+        defaults |= {"opens_at": civil_moment(DAY, time.min), "closes_at": civil_moment(closes_on)}
+    if "owner" not in values:
+        defaults["owner"] = make_organisation()
+    return Consultation.objects.create(**defaults | values)
