@@ -1,0 +1,82 @@
+"""Read positions with their versions and claims, and participation in pilots."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+
+from councils.loading.kinds import CLAIM, PARTICIPATION, POSITION, POSITION_VERSION
+from pillars.loading.citing import cited_by, read_fact, top_cite
+from pillars.periods import months_later
+from reforms.base.loading.codecs import Plain
+from reforms.base.loading.problems import Place
+from reforms.base.loading.reading import Document, Item, Record
+from reforms.base.loading.world import World
+
+
+def organisation_of(document: Document) -> tuple[str, Place]:
+    """Whose file this is: `organisation` at its top, or else the name of the file; and where that stands."""
+    node = document.root.node
+    place = node.key_places.get("organisation", node.place)
+    return document.root.text("organisation") or document.name, place
+
+
+def read_positions(document: Document) -> None:
+    for item in document.root.each("positions"):
+        position = _read_position(document, item)
+        for child in item.each("versions"):
+            _read_version(document, child, position)
+        item.finish()
+
+
+def _read_position(document: Document, item: Item) -> Record:
+    organisation, place = organisation_of(document)
+    pillar = _pillar_key(item)
+    if pillar and item.text("commitment"):
+        item.refuse("commitment", "A position is on a pillar or on a commitment, not on both.")
+    position = document.batch.read(POSITION, item, organisation=organisation, pillar=pillar)
+    position.places |= {"organisation": place, "pillar": item.place_of("pillar")}
+    return position
+
+
+def _pillar_key(item: Item) -> str | None:
+    number = item.text("pillar")
+    return f"{item.text('programme')}/{number}" if number else None
+
+
+def _read_version(document: Document, item: Item, position: Record) -> None:
+    """Read a version; it covers what its claims are about."""
+    version = read_fact(document, POSITION_VERSION, item, top_cite(document), position=position.key)
+    claims = [_read_claim(document, child, version) for child in item.each("claims")]
+    covered: Plain = sorted({reference for claim in claims for reference in claim.texts("about")})
+    version.values["covers"] = covered
+    version.places |= {
+        f"covers {reference}": claim.place_of("about", reference)
+        for claim in claims
+        for reference in claim.texts("about")
+    }
+    item.finish()
+
+
+def _read_claim(document: Document, item: Item, version: Record) -> Record:
+    claim = read_fact(document, CLAIM, item, cited_by(version), version=version.key)
+    item.finish()
+    return claim
+
+
+def read_participation(document: Document) -> None:
+    organisation, place = organisation_of(document)
+    for item in document.root.each("participation"):
+        record = read_fact(document, PARTICIPATION, item, top_cite(document), organisation=organisation)
+        record.places["organisation"] = place
+        item.finish()
+
+
+def derive_positions(world: World) -> None:
+    """A published version is looked at again some months later, unless it says when."""
+    for version in world.batch.of(POSITION_VERSION).values():
+        published = version.text("published_on")
+        if published and not version.values["review_on"]:
+            later = months_later(date.fromisoformat(published), settings.POSITION_REVIEW_MONTHS)
+            version.values["review_on"] = later.isoformat()

@@ -1,0 +1,1 @@
+from tests.loading_desk import desk as desk
