@@ -1,0 +1,91 @@
+"""Councils as data: the rows of .csv and .json."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Prefetch
+
+from councils.models import Council, PositionVersion
+from pillars.rows import citation_rows, iso, known_citations
+from reforms.base.as_at import AsAt
+from reforms.base.lists import in_order
+from reforms.base.lists.twins import Row
+
+COUNCIL_COLUMNS = (
+    "slug",
+    "name",
+    "full_name",
+    "type",
+    "region",
+    "gss_code",
+    "later_gss_code",
+    "dfe_number",
+    "short_code",
+    "starts_on",
+    "ends_on",
+    "other_names",
+    "predecessors",
+    "successors",
+    "note",
+    "positions",
+    "citations",
+)
+
+
+def council_rows(keys: Sequence[int], *, as_at: AsAt) -> list[Row]:
+    """The councils with these ids, in this order: a fixed number of queries."""
+    others = Council.objects.select_related("organisation")
+    related = [Prefetch(name, others, to_attr=f"known_{name}") for name in ("predecessors", "successors")]
+    councils = Council.objects.filter(pk__in=keys).select_related("organisation", "region")
+    loaded = in_order(councils.prefetch_related(*related, known_citations(on=as_at.day)), keys)
+    positions = _positions([council.organisation_id for council in loaded], as_at=as_at)
+    return [council_row(council, positions.get(council.organisation_id, []), as_at=as_at) for council in loaded]
+
+
+def council_row(council: Any, positions: list[Row], *, as_at: AsAt) -> Row:
+    """One council. What became of it later, and its later code, are told for today only."""
+    is_today = as_at.is_today
+    values = (
+        council.slug,
+        council.name,
+        council.full_name,
+        council.type,
+        council.region.slug,
+        council.gss_code,
+        council.later_gss_code or None if is_today else None,
+        council.dfe_number or None,
+        council.short_code or None,
+        iso(council.starts_on),
+        iso(council.ends_on) if is_today else None,
+        council.other_names,
+        [each.slug for each in council.known_predecessors],
+        [each.slug for each in council.known_successors] if is_today else [],
+        council.note or None,
+        positions,
+        citation_rows(council.known_citations),
+    )
+    return dict(zip(COUNCIL_COLUMNS, values, strict=True))
+
+
+def _positions(organisations: Sequence[int], *, as_at: AsAt) -> dict[int, list[Row]]:
+    """The positions that anybody could read on the day, by organisation."""
+    versions = PositionVersion.objects.public(on=as_at.day).filter(position__organisation__in=organisations)
+    related = ("position__programme", "position__pillar", "position__commitment")
+    order = ("position__programme__number", "position__pillar__number", "pk")
+    found: dict[int, list[Row]] = {}
+    for version in versions.select_related(*related).order_by(*order):
+        found.setdefault(version.position.organisation_id, []).append(_position_row(version))
+    return found
+
+
+def _position_row(version: PositionVersion) -> Row:
+    position = version.position
+    return {
+        "programme": position.programme.slug,
+        "pillar": position.pillar.number if position.pillar else None,
+        "commitment": position.commitment.reference if position.commitment else None,
+        "published_on": iso(version.published_on),
+        "readiness": version.readiness,
+    }

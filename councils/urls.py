@@ -1,0 +1,6 @@
+"""Addresses of the first floor."""
+
+from councils import views
+from reforms.base.lists import list_paths
+
+urlpatterns = list_paths("councils", views.councils)

@@ -1,0 +1,101 @@
+"""The lists of the plan: commitments and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pillars.filters import CommitmentFilters, SourceFilters
+from pillars.listed import Group, by_pillar, draw, listed, span_words
+from pillars.models import Commitment, Source
+from pillars.rows import COMMITMENT_COLUMNS, SOURCE_COLUMNS, Row, commitment_rows, source_row
+from reforms.base.lists import ListPage, Sort, in_order
+
+WORKED_OUT = ("due", "money", "changed")
+"""Orders by what is not a column: asked for only then, since it takes time."""
+
+
+class CommitmentList(ListPage):
+    name = "commitments"
+    template = "pillars/commitments.html"
+    filters = CommitmentFilters
+    columns = COMMITMENT_COLUMNS
+    ties = ("programme__number", "reference")
+    sorts = (
+        Sort("reference", ("programme__number", "reference"), "reference", "reference, last first"),
+        Sort("pillar", ("programme__number", "programme__slug", "pillar__number"), "pillar", "pillar, last first"),
+        Sort("due", ("next_latest",), "next date first", "last date first"),
+        Sort("title", ("title",), "title", "title, last first"),
+        Sort("money", ("money",), "least money first", "most money first"),
+        Sort("changed", ("changed_on",), "unchanged longest first", "last changed first"),
+    )
+    offered = ("reference", "pillar", "due", "title", "-money", "-changed")
+
+    def everything(self) -> QuerySet:
+        known = Commitment.objects.known(on=self.day).standing()
+        return known.with_timing(on=self.day).with_progress(on=self.day)
+
+    def arranged(self) -> list[int]:
+        """In order, with each part straight after what it is part of where both pass the filters."""
+        passing: Any = self.filterset.narrowed()
+        if self.chosen_sort.sort.name in WORKED_OUT:
+            passing = passing.with_sort_keys(on=self.day)
+        ordered = self.chosen_sort.apply(passing, self.ties)
+        return parts_after_their_own(list(ordered.values_list("pk", "parent_id", "reference")))
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        return commitment_rows(keys, on=self.day)
+
+    def context(self, keys: Sequence[int]) -> dict[str, Any]:
+        rows = listed(keys, on=self.day)
+        scale = draw(rows, on=self.day)
+        return {
+            "groups": by_pillar(rows) if self.chosen_sort.sort.name == "pillar" else [Group("", rows)],
+            "scale": scale,
+            "today": scale.percent(self.day) if scale.holds(self.day) else None,
+            "span": f"Bars run {span_words(scale)}",
+        }
+
+
+class SourceList(ListPage):
+    """Every document that had come out, the newest first."""
+
+    name = "sources"
+    template = "pillars/sources.html"
+    filters = SourceFilters
+    columns = SOURCE_COLUMNS
+    ties = ("slug",)
+    sorts = (
+        Sort("published", ("published_on",), "oldest first", "newest first"),
+        Sort("title", ("title",), "title", "title, last first"),
+    )
+    offered = ("-published", "published", "title")
+    size = 100
+
+    def everything(self) -> QuerySet:
+        return Source.objects.known(on=self.day)
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        return [source_row(source) for source in self._load(keys)]
+
+    def context(self, keys: Sequence[int]) -> dict[str, Any]:
+        return {"sources": self._load(keys)}
+
+    def _load(self, keys: Sequence[int]) -> list[Source]:
+        return in_order(Source.objects.filter(pk__in=keys).select_related("publisher"), keys)
+
+
+def parts_after_their_own(passing: Sequence[tuple[int, int | None, str]]) -> list[int]:
+    """The ids of commitments, given with the id of what they are part of and a reference, in order.
+
+    A part whose own is there too stands straight after it, parts by reference.
+    """
+    keys = {key for key, _parent, _reference in passing}
+    parts: dict[int, list[tuple[str, int]]] = {}
+    for key, parent, reference in passing:
+        if parent in keys:
+            parts.setdefault(parent, []).append((reference, key))
+    wholes = [key for key, parent, _reference in passing if parent not in keys]
+    return [each for key in wholes for each in (key, *(part for _, part in sorted(parts.get(key, []))))]

@@ -1,0 +1,9 @@
+"""Addresses of the ground floor."""
+
+from pillars import views
+from reforms.base.lists import list_paths
+
+urlpatterns = [
+    *list_paths("commitments", views.commitments),
+    *list_paths("sources", views.sources),
+]

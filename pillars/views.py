@@ -1,0 +1,19 @@
+"""Lists of the plan."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from pillars.lists import CommitmentList, SourceList
+from reforms.base.access import public_page
+from reforms.base.requests import Request
+
+
+@public_page
+def commitments(request: Request, kind: str) -> HttpResponse:
+    return CommitmentList(request).answer(kind)
+
+
+@public_page
+def sources(request: Request, kind: str) -> HttpResponse:
+    return SourceList(request).answer(kind)

@@ -1,0 +1,263 @@
+"""Strict filters: what a list does not understand it refuses, naming the parameter, and never ignores.
+
+Each filter of a list is one of the kinds below. A value left blank, as a form sends it, asks for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from reforms.base.as_at import AsAt
+
+LONGEST = 200
+"""No value of a parameter is longer than this many characters."""
+LIST_PARAMETERS = ("as_at", "page", "sort")
+"""What every list takes besides its filters. `as_at` has been read before any list is asked."""
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_NUMBER = re.compile(r"[0-9]{1,6}\Z")
+
+Mistakes = dict[str, list[str]]
+
+
+def fault(name: str, values: Sequence[str], *, known: Iterable[str], many: Iterable[str]) -> str | None:
+    """Why the raw values of a parameter cannot be read, before anyone asks what they mean."""
+    if name not in known:
+        return "There is no such parameter here. Check its spelling, or leave it out"
+    if any("\0" in value for value in values):
+        return "Remove the null character"
+    if any(len(value) > LONGEST for value in values):
+        return f"Use {LONGEST} characters or fewer"
+    if len(values) > 1 and name not in many:
+        return "Give one value only"
+    return None
+
+
+# Fields
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Any of several values."""
+
+    def to_python(self, value: Sequence[str] | None) -> list[str]:
+        return list(dict.fromkeys(filter(None, super().to_python(value))))
+
+    def validate(self, value: list[str]) -> None:
+        allowed = [str(choice) for choice, _label in self.widget.choices]
+        unknown = [choice for choice in value if choice not in allowed]
+        if unknown:
+            raise ValidationError(f"‘{unknown[0]}’ is not one of the choices. {_offer(allowed)}")
+
+
+def _offer(allowed: list[str]) -> str:
+    """What could have been given instead, where that is not a long list."""
+    if not allowed:
+        return "There is nothing to choose from"
+    return f"Choose from {', '.join(allowed)}" if len(allowed) <= 10 else "Choose from the list"
+
+
+class IsoDayField(forms.CharField):
+    """A civil day as 2023-04-21. A plain box: a browser's own calendar would hide what was typed wrong."""
+
+    def to_python(self, value: str | None) -> date | None:  # type: ignore[override]
+        words = super().to_python(value)
+        if not words:
+            return None
+        try:
+            day = date.fromisoformat(words) if _ISO_DAY.match(words) else None
+        except ValueError:
+            day = None
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError("Enter a real day, like 2023-04-21")
+        return day
+
+
+class WholeNumberField(forms.CharField):
+    """A whole number from 0 to `most`, in digits."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        self.most = most
+        super().__init__(**kwargs)
+
+    def to_python(self, value: str | None) -> int | None:  # type: ignore[override]
+        words = super().to_python(value)
+        if not words:
+            return None
+        if not _NUMBER.match(words) or int(words) > self.most:
+            raise ValidationError(f"Enter a whole number from 0 to {self.most}")
+        return int(words)
+
+
+# Filters
+
+
+class Facet(django_filters.Filter):
+    """Any of several values of the column at `field_name`, by which it also counts.
+
+    `chip` says a chosen value in a chip. With `hides_empty` a choice that nothing has is not offered.
+    """
+
+    field_class = ChoicesField
+
+    def __init__(self, *args: Any, chip: str = "{label}: {value}", hides_empty: bool = False, **kwargs: Any) -> None:
+        self.chip = chip
+        self.hides_empty = hides_empty
+        super().__init__(*args, choices=kwargs.pop("choices", ()), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
+
+
+class ManyFacet(Facet):
+    """Any of several values of a column that one row may have several of, so it is counted on its own."""
+
+    def tally(self, queryset: QuerySet) -> Counter[str]:
+        """How many of the rows have each value."""
+        pairs = queryset.order_by().values_list("pk", self.field_name).distinct()
+        return Counter(str(value) for _pk, value in pairs if value is not None)
+
+    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
+        raise NotImplementedError
+
+
+class DayFilter(django_filters.Filter):
+    field_class = IsoDayField
+
+
+class NumberFilter(django_filters.Filter):
+    field_class = WholeNumberField
+
+
+class WordsFilter(django_filters.Filter):
+    """Rows in which each word stands in one of the columns, in capitals or not."""
+
+    field_class = forms.CharField
+
+    def __init__(self, *, columns: Sequence[str], **kwargs: Any) -> None:
+        self.columns = columns
+        super().__init__(**kwargs)
+
+    def filter(self, queryset: QuerySet, value: str) -> QuerySet:
+        for word in value.split():
+            found = Q()
+            for column in self.columns:
+                found |= Q(**{f"{column}__icontains": word})
+            queryset = queryset.filter(found)
+        return queryset
+
+
+# Filter sets
+
+
+class StrictForm(forms.Form):
+    """Refuses parameters it does not know, NUL, values too long, and a second value where one is meant."""
+
+    besides: tuple[str, ...] = LIST_PARAMETERS
+    """What the page takes besides the fields of this form."""
+
+    def clean(self) -> dict[str, Any]:
+        for name in self.data:
+            if message := self._fault(name):
+                self.errors[name] = self.error_class([message], renderer=self.renderer)
+                self.cleaned_data.pop(name, None)
+        return self.cleaned_data
+
+    @property
+    def mistakes(self) -> Mistakes:
+        """What is wrong with each parameter; nothing where the page can be shown."""
+        return {name: [str(message) for message in messages] for name, messages in self.errors.items()}
+
+    def _fault(self, name: str) -> str | None:
+        many = [key for key, field in self.fields.items() if isinstance(field, ChoicesField)]
+        values = self.data.getlist(name)  # type: ignore[attr-defined]
+        return fault(name, values, known=(*self.fields, *self.besides), many=(*many, *self.besides))
+
+
+def name_mistakes(form: forms.Form, mistakes: Mistakes) -> None:
+    """Say what is wrong and with what: beside its box, or at the top where a parameter has none."""
+    for name, messages in mistakes.items():
+        has_box = name in form.fields
+        label = form[name].label if has_box else name
+        form.errors.pop(name, None)
+        form.add_error(name if has_box else None, [f"{label}: {message}" for message in messages])
+
+
+class StrictFilterSet(django_filters.FilterSet):
+    """The filters of one list on one day."""
+
+    class Meta:
+        form = StrictForm
+
+    def __init__(self, data: QueryDict, queryset: QuerySet, *, as_at: AsAt) -> None:
+        super().__init__(data, queryset)
+        self.is_bound = True
+        self.as_at = as_at
+        self.on = as_at.day
+        for name, choices in self.choices().items():
+            self.filters[name].extra["choices"] = choices
+
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """The choices of facets that hang on data: value and label, as known on the day."""
+        return {}
+
+    @property
+    def mistakes(self) -> Mistakes:
+        """What is wrong with each parameter; nothing where the list can be shown."""
+        return self.form.mistakes
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The value asked for of each filter that is used."""
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+
+    def narrowed(self, *, without: str = "") -> QuerySet:
+        """The rows that pass every filter, or every filter but one."""
+        queryset = self.queryset
+        for name, value in self.effective(without).items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def effective(self, without: str) -> dict[str, Any]:
+        """The values to filter by; a list may add what its filters imply."""
+        return {name: value for name, value in self.chosen.items() if name != without}
+
+    @property
+    def facets(self) -> dict[str, Facet]:
+        return {name: found for name, found in self.filters.items() if isinstance(found, Facet)}
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How many rows each choice would show, beside all other filters: one query, and one for each used."""
+        names = [name for name, found in self.facets.items() if found.extra["choices"]]
+        counts = self._tally(self.narrowed(), [name for name in names if name not in self.chosen])
+        for name in set(names) & set(self.chosen):
+            counts |= self._tally(self.narrowed(without=name), [name])
+        return counts
+
+    def _tally(self, queryset: QuerySet, names: Sequence[str]) -> dict[str, Counter[str]]:
+        facets = {name: self.facets[name] for name in names}
+        plain = [name for name, found in facets.items() if not isinstance(found, ManyFacet)]
+        counts = _tally_columns(queryset, {name: facets[name].field_name for name in plain})
+        for name, found in facets.items():
+            if isinstance(found, ManyFacet):
+                counts[name] = found.tally(queryset)
+        return counts
+
+
+def _tally_columns(queryset: QuerySet, columns: dict[str, str]) -> dict[str, Counter[str]]:
+    """How often each value stands in each of the columns, in one query."""
+    rows = list(queryset.order_by().values_list(*columns.values())) if columns else []
+    return {
+        name: Counter(str(row[place]) for row in rows if row[place] is not None) for place, name in enumerate(columns)
+    }
