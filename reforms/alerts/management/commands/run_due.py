@@ -1,0 +1,29 @@
+"""Does all work that is due, once: for cron, where there is no beat."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reforms.alerts.jobs import JOBS
+from reforms.base import clock
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Does all work that is due, once: raises the flags of today. Run it hourly where no Celery beat runs."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Each job is done even where another fails; a failure ends the command with an error."""
+        now, failed = clock.now(), []
+        for name, job in JOBS.items():
+            try:
+                self.stdout.write(f"{name}: {job(now=now)}")
+            except Exception:
+                logger.exception("The job %s failed", name)
+                failed.append(name)
+        if failed:
+            raise CommandError(f"Not done: {', '.join(failed)}. It will be tried again at the next run.")

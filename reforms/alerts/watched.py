@@ -1,0 +1,144 @@
+"""What is watched: for each sort of record, how its rows are loaded and which rule they go through.
+
+A room that has flags of its own calls `register` in its app's `ready()`; nothing else changes: pages, job and lists ask
+`due.py`, which asks every watch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from consultations.models import Consultation
+from pillars.models import Deadline, Milestone, Phase, ProgressUpdate
+from reforms.alerts.consultation_rules import ConsultationRow, consultation_flags
+from reforms.alerts.flag_due import FlagDue, Row
+from reforms.alerts.milestone_rules import Dating, Met, MilestoneRow, PhaseRow, milestone_flags, phase_flags
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One sort of record that flags speak of.
+
+    `subjects` is the first word of its subjects, `label` its plural for readers. `load` answers all rows that the
+    public knew by a day, in a number of queries that does not grow with the rows. `due` is pure: the flags of one row
+    on a day.
+    """
+
+    subjects: str
+    label: str
+    load: Callable[[date], Iterable[Row]]
+    due: Callable[[Any, date], Iterator[FlagDue]]
+
+
+def load_consultations(until: date) -> list[ConsultationRow]:
+    """One query."""
+    return [
+        ConsultationRow(
+            slug=found.slug,
+            title=found.title,
+            url=found.get_absolute_url(),
+            known_on=found.known_on,
+            opens_at=found.opens_at,
+            closes_at=found.closes_at,
+            opens_earliest=found.opens_earliest,
+            opens_latest=found.opens_latest,
+            opens_words=found.opens_words,
+        )
+        for found in Consultation.objects.known(on=until)
+    ]
+
+
+def load_phases(until: date) -> list[PhaseRow]:
+    """One query."""
+    return [
+        PhaseRow(
+            programme=found.programme.slug,
+            number=found.number,
+            title=found.title,
+            url=found.programme.get_absolute_url(),
+            known_on=found.known_on,
+            earliest=found.earliest,
+            latest=found.latest,
+            words=found.words,
+        )
+        for found in Phase.objects.known(on=until).select_related("programme")
+    ]
+
+
+def load_milestones(until: date) -> list[MilestoneRow]:
+    """Three queries: the milestones, and the deadlines and reports of the commitments that date them."""
+    milestones = Milestone.objects.known(on=until)
+    dated_by = milestones.filter(commitment__isnull=False).order_by().values("commitment")
+    datings = _by_commitment(Deadline.objects.known(on=until).filter(commitment__in=dated_by), _dating)
+    met = ProgressUpdate.objects.known(on=until).filter(commitment__in=dated_by, status=ProgressUpdate.Status.MET)
+    reports = _by_commitment(met, _report)
+    return [
+        _milestone(found, datings[found.commitment_id], reports[found.commitment_id])
+        for found in milestones.select_related("programme", "commitment")
+    ]
+
+
+def _by_commitment(rows: Iterable[Any], read: Callable[[Any], Any]) -> defaultdict[int | None, list]:
+    found: defaultdict[int | None, list] = defaultdict(list)
+    for row in rows:
+        found[row.commitment_id].append(read(row))
+    return found
+
+
+def _milestone(found: Milestone, datings: list[Dating], reports: list[Met]) -> MilestoneRow:
+    if found.commitment is None:
+        datings, reports = [_own_dating(found)], _own_report(found)
+    return MilestoneRow(
+        slug=found.slug,
+        title=found.title,
+        url=(found.commitment or found.programme).get_absolute_url(),
+        known_on=found.known_on,
+        datings=tuple(datings),
+        reports=tuple(reports),
+    )
+
+
+def _own_dating(found: Milestone) -> Dating:
+    return Dating(0, found.known_on, found.earliest, found.latest, found.words, found.role)
+
+
+def _own_report(found: Milestone) -> list[Met]:
+    """A source that gives a milestone a day that is over reports it: a strategy that says when it was published."""
+    if found.latest is None or found.latest > found.known_on:
+        return []
+    return [Met(found.known_on, found.latest)]
+
+
+def _dating(found: Deadline) -> Dating:
+    return Dating(found.pk, found.known_on, found.earliest, found.latest, found.words, found.role, found.replaces_id)
+
+
+def _report(found: ProgressUpdate) -> Met:
+    return Met(found.known_on, found.happened_on, found.deadline_id)
+
+
+def _in_order(*watches: Watch) -> dict[str, Watch]:
+    return {watch.subjects: watch for watch in watches}
+
+
+_watches = _in_order(
+    Watch("consultation", "Consultations", load_consultations, consultation_flags),
+    Watch("phase", "Phases", load_phases, phase_flags),
+    Watch("milestone", "Milestones", load_milestones, milestone_flags),
+)
+
+
+def register(watch: Watch) -> None:
+    """Add a sort of record that flags speak of. Raises ValueError where the subjects are taken."""
+    if watch.subjects in _watches:
+        raise ValueError(f"Flags about {watch.subjects} are registered already.")
+    _watches[watch.subjects] = watch
+
+
+def watches() -> tuple[Watch, ...]:
+    """Everything that is watched, in the order it was registered."""
+    return tuple(_watches.values())

@@ -1,0 +1,306 @@
+"""Raising flags: twice, late, for a past day, after downtime, when a date has moved."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reforms.alerts.actions import JOB, insert, raise_flags
+from reforms.alerts.due import flags_due
+from reforms.alerts.models import Flag, JobRun
+from reforms.base.models import Event, User
+from tests.reforms.alerts.conftest import at, closing
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2023, 4, 21)
+CLOSES_ON = date(2023, 5, 11)
+NEXT_DAY = DAY + timedelta(days=1)
+
+
+def run(on: date, **values):
+    return raise_flags(on=on, now=values.pop("now", at(on)), **values)
+
+
+def open_flags() -> set[tuple]:
+    return set(Flag.objects.open().values_list("subject", "due_on", "threshold"))
+
+
+@pytest.fixture
+def rules(watch_only):
+    """One consultation, 20 days before it closes."""
+    watch_only(closing("rules", CLOSES_ON))
+
+
+def test_what_is_due_is_raised(rules):
+    outcome = run(DAY)
+
+    flag = Flag.objects.get()
+    assert [found.key for found in outcome.raised] == [
+        ("consultation_closing", "consultation:rules", "", CLOSES_ON, 28)
+    ]
+    assert (flag.kind, flag.subject, flag.organisation) == ("consultation_closing", "consultation:rules", "")
+    assert (flag.due_on, flag.threshold, flag.raised_for, flag.raised_at) == (CLOSES_ON, 28, DAY, at(DAY))
+    assert flag.reason == "Closes in 20 days, on 11 May 2023 at 11:59pm"
+    assert flag.cleared_at is None
+
+
+def test_a_second_run_changes_nothing(rules):
+    run(DAY)
+    before = list(Flag.objects.values())
+
+    outcome = run(DAY, now=at(DAY, hour=10))
+
+    assert (outcome.raised, outcome.cleared, len(outcome.due)) == ((), (), 1)
+    assert list(Flag.objects.values()) == before
+    assert Event.objects.filter(verb=JOB).count() == 1
+    assert JobRun.objects.get().finished_at == at(DAY, hour=10)
+
+
+def test_the_next_day_changes_nothing_while_the_threshold_is_the_same(rules):
+    run(DAY)
+
+    outcome = run(NEXT_DAY)
+
+    assert (outcome.raised, outcome.cleared) == ((), ())
+    assert Event.objects.filter(verb=JOB).count() == 1
+
+
+def test_each_threshold_takes_over_from_the_one_before(rules):
+    days = [CLOSES_ON - timedelta(days=left) for left in range(40, -40, -1)]
+
+    raised = [flag.threshold for day in days for flag in run(day).raised]
+
+    assert raised == [28, 14, 7, 3, 1, 0]
+    assert open_flags() == set()
+    assert Flag.objects.count() == 6
+
+
+def test_a_flag_that_is_no_longer_due_is_cleared(rules):
+    run(DAY)
+
+    outcome = run(CLOSES_ON + timedelta(days=29))
+
+    assert [flag.threshold for flag in outcome.cleared] == [28]
+    assert Flag.objects.get().cleared_at == at(CLOSES_ON + timedelta(days=29))
+
+
+def test_a_moved_date_clears_and_raises_again(rules, watch_only):
+    run(DAY)
+    moved_to = CLOSES_ON + timedelta(days=2)
+    watch_only(closing("rules", moved_to))
+
+    outcome = run(DAY, now=at(DAY, hour=10))
+
+    assert [flag.due_on for flag in outcome.cleared] == [CLOSES_ON]
+    assert [flag.due_on for flag in outcome.raised] == [moved_to]
+    assert open_flags() == {("consultation:rules", moved_to, 28)}
+    assert JobRun.objects.get().details == {"due": 1, "raised": 2, "cleared": 1}
+
+
+def test_a_date_that_moves_back_is_raised_a_second_time(rules, watch_only):
+    run(DAY)
+    watch_only(closing("rules", CLOSES_ON + timedelta(days=100)))
+    run(DAY, now=at(DAY, hour=10))
+    watch_only(closing("rules", CLOSES_ON))
+
+    assert len(run(DAY, now=at(DAY, hour=11)).raised) == 1
+    assert Flag.objects.count() == 2
+
+
+def test_an_acknowledged_flag_stays_as_it_is(rules):
+    run(DAY)
+    person = User.objects.create_user("officer@example.org")
+    Flag.objects.update(acknowledged_at=at(DAY), acknowledged_by=person)
+
+    assert run(NEXT_DAY).raised == ()
+    assert Flag.objects.get().acknowledged_by == person
+
+
+# Baseline
+
+
+def test_the_first_run_is_a_baseline(rules):
+    outcome = run(DAY)
+
+    assert outcome.is_baseline
+    assert Flag.objects.get().is_baseline
+    assert JobRun.objects.get().outcome == JobRun.Outcome.BASELINE
+
+
+def test_later_runs_are_not(rules, watch_only):
+    run(DAY)
+    watch_only(closing("rules", CLOSES_ON), closing("framework", CLOSES_ON))
+
+    same_day = run(DAY, now=at(DAY, hour=10))
+    next_day = run(NEXT_DAY)
+
+    assert (same_day.is_baseline, next_day.is_baseline) == (False, False)
+    assert not Flag.objects.get(subject="consultation:framework").is_baseline
+    assert JobRun.objects.get(for_day=NEXT_DAY).outcome == JobRun.Outcome.DONE
+
+
+def test_a_database_with_nothing_to_watch_has_no_first_run_yet(watch_only):
+    watch_only(closing("rules", CLOSES_ON, known_on=NEXT_DAY))
+
+    too_early, first = run(DAY), run(NEXT_DAY)
+
+    assert too_early.is_too_early
+    assert first.is_baseline
+    assert list(JobRun.objects.values_list("for_day", flat=True)) == [NEXT_DAY]
+
+
+def test_flags_are_cleared_when_nothing_is_left_to_watch(rules, watch_only):
+    run(DAY)
+    watch_only()
+
+    assert len(run(NEXT_DAY).cleared) == 1
+
+
+# Past days, and days to come
+
+
+def test_a_past_day_without_a_later_run_is_written(rules):
+    outcome = run(DAY, now=at(date(2026, 11, 21)))
+
+    assert outcome.later_run_on is None
+    assert len(outcome.raised) == 1
+
+
+def test_a_past_day_is_answered_and_not_written_where_a_later_run_exists(rules):
+    run(CLOSES_ON)
+    before = list(Flag.objects.values()), list(JobRun.objects.values()), Event.objects.count()
+
+    outcome = run(DAY, now=at(CLOSES_ON))
+
+    assert outcome.later_run_on == CLOSES_ON
+    assert [flag.days for flag in outcome.due] == [20]
+    assert (outcome.raised, outcome.cleared) == ((), ())
+    assert (list(Flag.objects.values()), list(JobRun.objects.values()), Event.objects.count()) == before
+
+
+def test_a_day_that_has_not_come_is_refused(rules):
+    with pytest.raises(ValueError, match="today or an earlier day"):
+        raise_flags(on=NEXT_DAY, now=at(DAY))
+
+    assert not JobRun.objects.exists()
+
+
+def test_a_run_by_a_machine_whose_clock_was_wrong_does_not_stop_the_others(rules):
+    wrong = date(2031, 1, 1)
+    run(DAY)
+    run(wrong)
+
+    assert run(NEXT_DAY).later_run_on is None
+    assert open_flags() == {("consultation:rules", CLOSES_ON, 28)}
+
+
+# Downtime
+
+
+def test_days_without_a_run_are_recorded_as_missed(rules):
+    run(DAY)
+
+    outcome = run(DAY + timedelta(days=4))
+
+    missed = JobRun.objects.filter(outcome=JobRun.Outcome.MISSED)
+    assert (outcome.missed_days, outcome.missed_flags) == (3, 0)
+    assert list(missed.values_list("for_day", flat=True)) == [DAY + timedelta(days=number) for number in (1, 2, 3)]
+
+
+def test_after_downtime_each_flag_is_raised_once_or_recorded_as_missed(rules):
+    run(DAY)
+
+    outcome = run(CLOSES_ON + timedelta(days=5))
+
+    assert [flag.threshold for flag in outcome.raised] == [0]
+    assert outcome.missed_flags == 4
+    missed = JobRun.objects.filter(details__missed__gt=0).values_list("for_day", flat=True)
+    assert list(missed) == [CLOSES_ON - timedelta(days=left) for left in (14, 7, 3, 1)]
+
+
+def test_missed_days_are_recorded_once(rules):
+    run(DAY)
+    later = DAY + timedelta(days=4)
+    run(later)
+
+    again = run(later, now=at(later, hour=10))
+
+    assert again.missed_days == 0
+    assert JobRun.objects.count() == 5
+
+
+def test_what_was_not_known_on_a_missed_day_was_not_missed(rules, watch_only):
+    run(DAY)
+    watch_only(closing("rules", CLOSES_ON), closing("late-news", CLOSES_ON, known_on=CLOSES_ON))
+
+    assert run(CLOSES_ON + timedelta(days=29)).missed_flags == 4 + 1 + 1 + 1
+
+
+# The event
+
+
+def test_a_change_is_one_event_with_counts_and_no_text(rules):
+    person = User.objects.create_user("officer@example.org")
+
+    run(DAY, by=person)
+
+    event = Event.objects.get(verb=JOB)
+    assert (event.at, event.by, event.subject, event.organisation) == (at(DAY), person, "job:raise_flags", "")
+    assert event.details == {"for_day": "2023-04-21", "raised": 1, "cleared": 0, "is_baseline": True}
+
+
+def test_a_run_that_fails_leaves_nothing_behind(rules, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr("reforms.alerts.actions._record_event", fail)
+    with pytest.raises(RuntimeError):
+        run(DAY)
+
+    assert not Flag.objects.exists()
+    assert not JobRun.objects.exists()
+
+
+# The database
+
+
+def test_a_flag_that_is_open_is_not_raised_again_by_a_machine_that_does_not_know(rules):
+    due = flags_due(on=DAY)
+
+    for number in range(2):
+        insert(due, on=DAY, now=at(DAY, hour=number), is_baseline=False)
+
+    assert Flag.objects.get().raised_at == at(DAY, hour=0)
+
+
+def test_a_machine_that_looked_before_the_other_wrote_claims_nothing(rules, monkeypatch):
+    """What PostgreSQL shows the second of two machines that begin together: the runs of a moment ago."""
+    run(DAY)
+    last = JobRun.objects.get()
+    later = DAY + timedelta(days=4)
+    run(later)
+
+    for seen_before in (last, None):
+        monkeypatch.setattr("reforms.alerts.actions._wait_for_other_runs", lambda seen=seen_before: seen)
+        outcome = run(later, now=at(later, hour=10))
+        assert (outcome.raised, outcome.missed_days, outcome.is_baseline) == ((), 0, False)
+
+    assert JobRun.objects.count() == 5
+
+
+def test_a_run_takes_the_same_few_queries_whatever_is_due(watch_only):
+    def queries(name: str, number: int, on: date) -> int:
+        watch_only(*(closing(f"{name}-{one}", CLOSES_ON) for one in range(number)))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(run(on).raised) == number
+        return len(captured)
+
+    queries("before", 1, DAY)
+    few = queries("few", 2, DAY + timedelta(days=1))
+    many = queries("many", 60, DAY + timedelta(days=2))
+
+    assert few == many
