@@ -1,0 +1,322 @@
+"""Samples for the page of every component: the shapes that components expect, with the longest names we have."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace as Sample
+
+from django import forms
+
+from pillars.drawing import Drawing, Scale, drawing
+from pillars.models import Citation, Source
+from pillars.state_words import state_words
+from pillars.timing import Timing, window_answer
+from reforms.base.formatting import window_in_words
+from reforms.base.forms import DayField
+from reforms.base.rendering import Counted
+
+ON = date(2023, 4, 21)
+SCALE = Scale(date(2023, 1, 1), date(2027, 12, 31))
+LONG_SCALE = Scale(date(2020, 1, 1), date(2032, 12, 31))
+LONG_NAME = "Bournemouth, Christchurch and Poole"
+REPORT = Source(slug="lincolnshire-2023", short_title="Lincolnshire report")
+PLACES = [Citation(source=REPORT, locator="Pillar 4 bullet 2", number=41)]
+MORE_PLACES = [*PLACES, Citation(source=REPORT, locator="Pillar 4, Lincolnshire's current position", number=52)]
+
+
+def samples() -> dict:
+    """What templates/components/index.html needs, by the names its components use."""
+    return {
+        "scale": SCALE,
+        "long_scale": LONG_SCALE,
+        "today": SCALE.percent(ON),
+        "long_today": LONG_SCALE.percent(date(2030, 6, 1)),
+        "timings": list(Timing),
+        "marks": [Timing.MET, *[Timing.PASSED] * 2, *[Timing.OPEN] * 4, *[Timing.AHEAD] * 21, *[Timing.NO_DATE] * 19],
+        "rows": rows(),
+        "groups": [
+            Sample(title="Phases and milestones", rows=timeline_rows()),
+            Sample(title=None, rows=timeline_rows()[:1]),
+        ],
+        "items": items(),
+        "voice": voice(),
+        "stale_voice": voice(stale="written before the government’s answer", paragraphs=["One sentence."]),
+        "flag_groups": flag_groups(),
+        "sample_crumbs": [("Plan", "/programmes/"), ("Stable Homes, Built on Love", "/programmes/stable-homes/")],
+        "steps": steps(),
+        "chips": [
+            ("Programme: Stable Homes", "?timing=open"),
+            ("Window passed, nothing reported", "?"),
+            ("Lead: " + LONG_NAME, "?"),
+        ],
+        "pagination": pagination(),
+        "form": SampleForm(data={"words": "", "kind": "rule"}),
+        "empty_form": SampleForm(),
+        "filter_form": SampleFilter(data={"timing": ["open", "passed"]}),
+        "tiles": tiles(),
+        "map_keys": [
+            Sample(state="a", words="Published, current", count=1),
+            Sample(state="b", words="Published, stale", count=1),
+            Sample(state="", words="None recorded here", count=151),
+        ],
+    }
+
+
+def drawn(
+    earliest: date | None, latest: date | None, *, role: str = "due", met_on: date | None = None, **more
+) -> Drawing:
+    """One window on the sample scale, in the state it is in on the sample day."""
+    timing = window_answer(earliest, latest, on=ON, met_on=met_on).timing
+    return drawing(earliest, latest, role, timing, SCALE, ON, met_on, **more)
+
+
+def row(reference: str, title: str, words: str, earliest: date | None, latest: date | None, **more) -> Sample:
+    """A row of the ledger."""
+    met_on = more.pop("met_on", None)
+    answer = window_answer(earliest, latest, on=ON, met_on=met_on)
+    fields = {
+        "reference": reference,
+        "title": title,
+        "url": f"/commitments/{reference}/",
+        "meta": "Pillar 4, Firm, DfE",
+        "citations": PLACES,
+        "words": f"“{words}”" if words else "",
+        "means": window_in_words(earliest, latest) if words else "",
+        "drawings": [drawn(earliest, latest, met_on=met_on)] if words else [],
+        "timing": answer.timing,
+        "state": state_words(answer, met_on=met_on),
+        "money": "£27m",
+    }
+    return Sample(**fields | more)
+
+
+def rows() -> list[Sample]:
+    """A row for every kind of drawing."""
+    parts = [Sample(reference="SH-4-07a", title="North East support hub and Mockingbird", note="£3m")]
+    second = [drawn(date(2023, 1, 1), date(2023, 12, 31)), drawn(date(2024, 1, 1), date(2024, 12, 31))]
+    return [
+        row("SH-5-14", "Set up the National Workload Action Group", "early 2023", date(2023, 1, 1), date(2023, 3, 31)),
+        row(
+            "SH-4-05",
+            "Test demand for a lifelong guardianship order",
+            "closes 11 May 2023",
+            date(2023, 2, 2),
+            date(2023, 5, 11),
+        ),
+        row(
+            "SH-4-07",
+            "Recruit and keep more foster carers",
+            "over two years",
+            date(2023, 4, 1),
+            date(2025, 3, 31),
+            parts=parts,
+            citations=MORE_PLACES,
+        ),
+        row(
+            "SH-4-02",
+            "Make independent advocacy opt-out",
+            "Autumn 2023",
+            date(2023, 9, 1),
+            date(2023, 11, 30),
+            money="",
+        ),
+        row(
+            "SH-4-11",
+            "Register supported accommodation, then inspect it",
+            "2023”, then “2024",
+            date(2023, 1, 1),
+            date(2023, 12, 31),
+            drawings=second,
+        ),
+        row("SH-3-03", "Publish a national kinship care strategy", "by the end of 2023", None, date(2023, 12, 31)),
+        row("SH-4-27", "Raise the apprenticeship bursary for care leavers", "from August 2023", date(2023, 8, 1), None),
+        row(
+            "SH-4-31",
+            "Raise the leaving care allowance",
+            "from April 2023",
+            date(2023, 4, 1),
+            None,
+            met_on=date(2023, 4, 1),
+        ),
+        row(
+            "SH-5-03",
+            "Begin the early career framework",
+            "early 2023",
+            date(2023, 1, 1),
+            date(2023, 3, 31),
+            met_on=date(2023, 4, 14),
+        ),
+        row(
+            "SH-4-13",
+            "Watch the finances of the largest providers",
+            "from September 2026",
+            date(2026, 9, 1),
+            None,
+            drawings=[drawn(date(2026, 9, 1), None, is_conditional=True)],
+            timing=Timing.CONDITIONAL,
+            state="Conditional: when Parliament has time",
+        ),
+        row(
+            "SH-1-04",
+            "Publish the guidance",
+            "by Autumn 2023",
+            None,
+            date(2023, 11, 30),
+            was=drawn(date(2023, 3, 1), date(2023, 5, 31)),
+        ),
+        row(
+            "SH-4-03",
+            "Review how well independent reviewing officers and regulation 44 visitors work for children",
+            "",
+            None,
+            None,
+            money="",
+        ),
+    ]
+
+
+def timeline_rows() -> list[Sample]:
+    """A phase, a bar, a by and a from."""
+    phase = drawn(date(2023, 2, 2), date(2025, 3, 31), role="phase")
+    return [
+        Sample(title="Phase one", url="", note="“over the next two years”, to 31 March 2025", drawings=[phase]),
+        Sample(
+            title="Three consultations",
+            url="/consultations/",
+            note="close 11 May 2023, 20 days left",
+            drawings=[drawn(date(2023, 2, 2), date(2023, 5, 11))],
+        ),
+        Sample(
+            title="Kinship strategy; data strategy; framework and dashboard",
+            url="/commitments/",
+            note="“by the end of 2023”",
+            drawings=[drawn(None, date(2023, 12, 31), said_on=date(2023, 2, 2))],
+        ),
+        Sample(
+            title="Strategy refreshed",
+            url="/commitments/",
+            note="“after two years”",
+            drawings=[drawn(date(2025, 2, 2), None)],
+        ),
+    ]
+
+
+def items() -> list[Sample]:
+    return [
+        Sample(
+            reference="SH-1-02",
+            title="Family help early adopters",
+            url="/commitments/SH-1-02/",
+            note="“Spring 2023”",
+            timing=Timing.OPEN,
+            state="Window open, 40 days left",
+            citations=PLACES,
+        ),
+        Sample(
+            reference="SH-1-03",
+            title="First three pathfinders, £45 million for up to 12",
+            url="/commitments/SH-1-03/",
+            timing=Timing.AHEAD,
+            state="Ahead",
+            is_gap=True,
+            citations=PLACES,
+        ),
+        Sample(title=LONG_NAME, url="/councils/", note="None recorded here"),
+        Sample(title="A title alone"),
+    ]
+
+
+def flag_groups() -> list[Sample]:
+    flags = [Sample(title="National framework", url="/consultations/", reason="It closes in 20 days, on 11 May 2023")]
+    return [Sample(kind=Sample(label="Consultation closing"), tone="closing", flags=flags)]
+
+
+def voice(**more) -> Sample:
+    """A council's words, recorded from a public document."""
+    claims = [
+        Sample(
+            figure="63",
+            text="special guardianship orders granted",
+            as_at="2020/21",
+            timing="stale",
+            state="Figure for 2020/21, over 2 years old",
+        ),
+        Sample(text="Two homes for supported accommodation, visited quarterly", citations=PLACES),
+    ]
+    fields = {
+        "title": "Lincolnshire’s current position",
+        "readiness": "Well placed",
+        "published_on": ON,
+        "age": "today",
+        "origin": "Recorded from a public document",
+        "review_on": date(2023, 10, 21),
+        "paragraphs": [
+            "Our fostering service finds and supports carers well.",
+            "We run our own homes and are adding two.",
+        ],
+        "claims": claims,
+        "citations": MORE_PLACES,
+        "answers": [
+            ("SH-4-07 foster carers", "/commitments/SH-4-07/"),
+            ("SH-4-11 supported accommodation", "/commitments/SH-4-11/"),
+        ],
+    }
+    return Sample(**fields | more)
+
+
+def steps() -> list[Sample]:
+    return [
+        Sample(
+            kind="Recommended, May 2022, Independent Review area 6",
+            title="An early career framework",
+            text="Two years of structured development.",
+            citations=PLACES,
+        ),
+        Sample(kind="Committed, pillar 5", title="Replace the first-year scheme", is_here=True, items=items()[:2]),
+        Sample(
+            kind="What happened since",
+            title="Nothing reported by 21 April 2023",
+            text="No source says that testing has begun.",
+        ),
+        Sample(kind="Where councils stand", title="One council has said something", url="/councils/"),
+    ]
+
+
+def pagination() -> Sample:
+    numbers = [Sample(number=n, url=f"?page={n}", is_current=n == 2) for n in (1, 2, 3)]
+    gap, last = Sample(number=None), Sample(number=12, url="?page=12", is_current=False)
+    return Sample(items=[*numbers, gap, last], previous_url="?page=1", next_url="?page=3")
+
+
+def tiles() -> list[Sample]:
+    states = {0: "a", 1: "b", 2: "c", 3: "d"}
+    return [Sample(x=37 * (n % 12), y=37 * (n // 12), code="LIN", state=states.get(n, "")) for n in range(60)]
+
+
+class SampleForm(forms.Form):
+    """A field of each kind."""
+
+    words = forms.CharField(label="Words", help_text="Any words of a title or summary")
+    kind = forms.ChoiceField(label="Kind", choices=[("", "All"), ("rule", "Rule"), ("enabler", "Enabler")])
+    strength = forms.ChoiceField(
+        label="Strength", choices=[("firm", "Firm"), ("explore", "Explore")], widget=forms.RadioSelect
+    )
+    on = DayField(label="Day", help_text="For example, 21 4 2023")
+    text = forms.CharField(label="Our current position", widget=forms.Textarea(attrs={"rows": 4}))
+    is_sure = forms.BooleanField(label="I have read it all")
+
+
+class SampleFilter(forms.Form):
+    """The filter panel's usual fields."""
+
+    q = forms.CharField(label="Words", required=False)
+    timing = forms.MultipleChoiceField(
+        label="Timing",
+        required=False,
+        choices=[(timing.value, Counted(timing.label, 12)) for timing in Timing],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    lead = forms.MultipleChoiceField(
+        label="Lead", required=False, choices=[("x", Counted(LONG_NAME, 0))], widget=forms.CheckboxSelectMultiple
+    )
+    due_from = forms.CharField(label="Due from", required=False, help_text="Like 2023-04-21")
