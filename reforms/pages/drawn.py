@@ -1,0 +1,187 @@
+"""Everything drawn from one source, in the document's own order.
+
+One row per citation: a record that rests on two places appears at both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Model
+
+from consultations.models import Consultation, Step
+from councils.models import Claim, Participation, PositionVersion
+from pillars import models as plan
+from pillars.models import Source
+from reforms.base.formatting import window_in_words
+
+SHOWN = 240
+"""Characters of a text that the page shows; the data holds all of it."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One record at one place. `line` is the place's first line, or nothing for a source cited whole."""
+
+    number: int
+    locator: str
+    line: int | None
+    kind: str
+    kind_label: str
+    reference: str
+    text: str
+    url: str
+
+    @property
+    def short(self) -> str:
+        """The text, or its first words where it is long."""
+        return self.text if len(self.text) <= SHOWN else f"{self.text[:SHOWN].rsplit(' ', 1)[0]}…"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How records of one model are shown on a source's page.
+
+    `related` is joined to each row; `shared` is what many rows have in common, so it is loaded once.
+    """
+
+    model: type[Any]
+    text: Callable[[Any], str]
+    related: tuple[str, ...] = ()
+    reference: Callable[[Any], str] = lambda fact: fact.reference
+    url: Callable[[Any], str] = lambda fact: ""
+    shared: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The model's name in snake case."""
+        return "".join(f"_{c.lower()}" if c.isupper() else c for c in self.model.__name__).lstrip("_")
+
+    @property
+    def label(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
+
+def _slug(fact: Any) -> str:
+    return fact.slug
+
+
+def _own_url(fact: Any) -> str:
+    return fact.get_absolute_url()
+
+
+def _commitment_url(fact: Any) -> str:
+    return fact.commitment.get_absolute_url()
+
+
+def _window(fact: Any) -> str:
+    return f"“{fact.words}”: {window_in_words(fact.earliest, fact.latest, role=fact.role)}" if fact.words else ""
+
+
+def _titled_window(fact: Any) -> str:
+    return f"{fact.title} {_window(fact)}".strip()
+
+
+def _council_url(fact: Any) -> str:
+    return fact.organisation.get_absolute_url()
+
+
+def _position_url(fact: Any) -> str:
+    return fact.position.organisation.get_absolute_url()
+
+
+def _claim_url(fact: Any) -> str:
+    return fact.version.position.organisation.get_absolute_url()
+
+
+def _title(fact: Any) -> str:
+    return fact.title
+
+
+_POSITION = ("position__organisation", "position__programme", "position__pillar__programme", "position__commitment")
+KINDS = (
+    Kind(plan.Source, _title, (), _slug, _own_url),
+    Kind(plan.Programme, _title, (), _slug, _own_url),
+    Kind(plan.Pillar, _title, ("programme",), url=_own_url),
+    Kind(plan.Phase, _titled_window, ("programme",), url=lambda fact: fact.programme.get_absolute_url()),
+    Kind(plan.Milestone, _titled_window, ("programme",), url=lambda fact: fact.programme.get_absolute_url()),
+    Kind(plan.Anchor, _title, (), _slug),
+    Kind(plan.Commitment, _title, url=_own_url),
+    Kind(plan.Deadline, _window, ("commitment",), url=_commitment_url),
+    Kind(
+        plan.FundingLine,
+        _title,
+        ("commitment", "programme"),
+        url=lambda fact: (fact.commitment or fact.programme).get_absolute_url(),
+    ),
+    Kind(
+        plan.CommitmentLink,
+        lambda fact: f"{fact.get_relation_display()} {fact.to_commitment.reference}",
+        ("from_commitment", "to_commitment"),
+        lambda fact: fact.from_commitment.reference,
+        lambda fact: fact.from_commitment.get_absolute_url(),
+    ),
+    Kind(plan.ProgressUpdate, lambda fact: fact.summary, ("commitment",), url=_commitment_url),
+    Kind(plan.Pilot, _title, ("commitment",), url=_commitment_url),
+    Kind(plan.Wave, _titled_window, ("pilot__commitment",), url=lambda fact: fact.pilot.commitment.get_absolute_url()),
+    Kind(Consultation, _title, url=_own_url),
+    Kind(Step, _titled_window, ("organisation",), url=_council_url),
+    Kind(PositionVersion, lambda fact: fact.text, _POSITION, url=_position_url),
+    Kind(
+        Claim,
+        lambda fact: fact.text,
+        shared=tuple(f"version__{path}" for path in _POSITION),
+        url=_claim_url,
+    ),
+    Kind(
+        Participation,
+        lambda fact: f"{fact.get_status_display()}: {fact.pilot.title}",
+        ("organisation", "pilot"),
+        url=_council_url,
+    ),
+)
+
+
+def drawn_from(source: Source, *, on: date) -> list[Drawn]:
+    """What the public could know on the day to rest on the source: one query for each kind."""
+    rows = [row for kind in KINDS for row in _rows(kind, source, on=on)]
+    return sorted(rows, key=lambda row: row.number)
+
+
+def _rows(kind: Kind, source: Source, *, on: date) -> list[Drawn]:
+    place = {"place_number": F("citations__number"), "place": F("citations__locator")}
+    facts = (
+        _public(kind.model, on=on)
+        .filter(citations__source=source)
+        .select_related(*kind.related)
+        .prefetch_related(*kind.shared)
+        .annotate(**place, place_line=F("citations__first_line"))
+        .order_by("citations__number", "pk")
+    )
+    return [_row(kind, fact) for fact in facts]
+
+
+def _public(model: type[Model], *, on: date) -> Any:
+    """The rows of the model that anybody may see; drafts and private steps are left out."""
+    if model is PositionVersion:
+        return PositionVersion.objects.public(on=on)
+    known = model._default_manager.known(on=on)  # type: ignore[attr-defined]
+    if model is Claim:
+        return known.filter(version__in=PositionVersion.objects.public(on=on))
+    return known.filter(origin=PositionVersion.Origin.RECORDED) if model is Step else known
+
+
+def _row(kind: Kind, fact: Any) -> Drawn:
+    return Drawn(
+        number=fact.place_number,
+        locator=fact.place,
+        line=fact.place_line,
+        kind=kind.name,
+        kind_label=kind.label,
+        reference=kind.reference(fact),
+        text=kind.text(fact),
+        url=kind.url(fact),
+    )

@@ -1,0 +1,128 @@
+"""Phases and milestones on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from pillars.drawing import Drawing, Scale, drawing
+from pillars.ledger import met_on
+from pillars.models import Deadline, FuzzyWindow, Milestone, Phase, Programme, ProgressUpdate
+from pillars.state_words import state_words
+from pillars.timing import Answer, Timing, window_answer
+from reforms.base.formatting import window_in_words
+
+
+@dataclass
+class Point:
+    """A phase or a milestone: its words, the window they mean, its state and its drawing."""
+
+    fact: Phase | Milestone
+    window: FuzzyWindow
+    answer: Answer
+    met_on: date | None
+    drawings: list[Drawing] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.fact.title
+
+    @property
+    def url(self) -> str:
+        """A milestone that a commitment dates leads to the commitment."""
+        dated_by = getattr(self.fact, "commitment", None)
+        return dated_by.get_absolute_url() if dated_by else ""
+
+    @property
+    def note(self) -> str:
+        """The published words, the window they mean and the state."""
+        words = f"“{self.window.words}”" if self.window.words else ""
+        return ", ".join(text for text in (words, self.means, self.state) if text)
+
+    @property
+    def is_phase(self) -> bool:
+        return isinstance(self.fact, Phase)
+
+    @property
+    def timing(self) -> Timing:
+        return self.answer.timing
+
+    @property
+    def means(self) -> str:
+        return window_in_words(self.window.earliest, self.window.latest, role=self.window.role)
+
+    @property
+    def state(self) -> str:
+        return "" if self.is_phase else state_words(self.answer, met_on=self.met_on)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Every phase and milestone, on one scale, as the timeline component shows them."""
+
+    on: date
+    scale: Scale
+    phases: list[Point]
+    milestones: list[Point]
+
+    @property
+    def today(self) -> str:
+        return self.scale.percent(self.on)
+
+    @property
+    def groups(self) -> list[dict[str, object]]:
+        named = (("Phases", self.phases), ("Milestones", self.milestones))
+        return [{"title": title, "rows": points} for title, points in named if points]
+
+
+def schedule(programmes: QuerySet[Programme], *, on: date, most: int | None = None) -> Schedule:
+    """The phases and milestones of the programmes, in order of time: a fixed number of queries.
+
+    With `most`, only so many milestones, those first whose window has not passed.
+    """
+    phases = [_phase(each, on=on) for each in Phase.objects.known(on=on).filter(programme__in=programmes)]
+    milestones = [point for each in _milestones(programmes, on=on) if (point := _milestone(each, on=on))]
+    milestones = sorted(milestones, key=_in_time)
+    if most is not None:
+        milestones = [point for point in milestones if point.timing is not Timing.PASSED][:most]
+    points = [*phases, *milestones]
+    scale = Scale.for_windows([point.window for point in points], on)
+    for point in points:
+        point.drawings = [_draw(point, scale, on=on)]
+    return Schedule(on, scale, phases, milestones)
+
+
+def _milestones(programmes: QuerySet[Programme], *, on: date) -> Iterable[Milestone]:
+    deadlines = Prefetch("commitment__deadlines", Deadline.objects.current(on=on))
+    updates = Prefetch("commitment__progress_updates", ProgressUpdate.objects.known(on=on))
+    known = Milestone.objects.known(on=on).filter(programme__in=programmes)
+    return known.select_related("commitment").prefetch_related(deadlines, updates).with_citations(on=on)
+
+
+def _phase(phase: Phase, *, on: date) -> Point:
+    return Point(phase, phase, window_answer(phase.earliest, phase.latest, on=on), None)
+
+
+def _milestone(milestone: Milestone, *, on: date) -> Point | None:
+    """None while the commitment that dates it has no date known on the day."""
+    if milestone.commitment is None:
+        return Point(milestone, milestone, window_answer(milestone.earliest, milestone.latest, on=on), None)
+    deadline = next(iter(milestone.commitment.deadlines.all()), None)
+    if deadline is None:
+        return None
+    met = met_on(milestone.commitment.progress_updates.all(), deadline)
+    return Point(milestone, deadline, window_answer(deadline.earliest, deadline.latest, on=on, met_on=met), met)
+
+
+def _draw(point: Point, scale: Scale, *, on: date) -> Drawing:
+    window = point.window
+    role = "phase" if point.is_phase else window.role
+    return drawing(window.earliest, window.latest, role, point.answer.timing, scale, on, point.met_on, edtf=window.edtf)
+
+
+def _in_time(point: Point) -> tuple[date, date]:
+    ends = [day for day in (point.window.latest, point.window.earliest) if day]
+    return (ends[0], ends[-1]) if ends else (date.max, date.max)

@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.urls import path
+
+from reforms.pages import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("programmes/", views.programmes, name="programmes"),
+    path("programmes/<slug:slug>/", views.programme, name="programme"),
+    path("programmes/<slug:slug>/pillars/<int:number>/", views.pillar, name="pillar"),
+    path("commitments/<reference:reference>/", views.commitment, name="commitment"),
+    path("consultations/<slug:slug>/", views.consultation, name="consultation"),
+    path("councils/<slug:slug>/", views.council, name="council"),
+    path("councils/<slug:slug>/compare/<slug:programme>/", views.compare, name="compare"),
+    path("sources/<slug:slug>/", views.source, name="source"),
+    path("sources/<slug:slug>.<data:form>", views.source_data, name="source-data"),
+    path("about/dates/", views.about_dates, name="about-dates"),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(path("components/", views.components, name="components"))

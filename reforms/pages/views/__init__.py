@@ -1,0 +1,27 @@
+"""Pages that show more than one floor, a module a page."""
+
+from reforms.pages.views.about import about_dates
+from reforms.pages.views.commitment import commitment
+from reforms.pages.views.compare import compare
+from reforms.pages.views.components import components
+from reforms.pages.views.consultation import consultation
+from reforms.pages.views.council import council
+from reforms.pages.views.home import home
+from reforms.pages.views.pillar import pillar
+from reforms.pages.views.programmes import programme, programmes
+from reforms.pages.views.source import source, source_data
+
+__all__ = [
+    "about_dates",
+    "commitment",
+    "compare",
+    "components",
+    "consultation",
+    "council",
+    "home",
+    "pillar",
+    "programme",
+    "programmes",
+    "source",
+    "source_data",
+]
