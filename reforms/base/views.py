@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -34,9 +37,18 @@ def as_at(request: Request) -> HttpResponse:
     return render(request, "base/as_at.html", {"form": form}, status=400 if is_sent else 200)
 
 
+class SignInForm(AuthenticationForm):
+    """Focus is left at the top of the page, so that the skip link comes first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus", None)
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(auth_views.LoginView):
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
 

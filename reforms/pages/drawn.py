@@ -161,7 +161,8 @@ def _rows(kind: Kind, source: Source, *, on: date) -> list[Drawn]:
         .annotate(**place, place_line=F("citations__first_line"))
         .order_by("citations__number", "pk")
     )
-    return [_row(kind, fact) for fact in facts]
+    name, label = kind.name, kind.label
+    return [_row(kind, fact, name, label) for fact in facts]
 
 
 def _public(model: type[Model], *, on: date) -> Any:
@@ -174,13 +175,13 @@ def _public(model: type[Model], *, on: date) -> Any:
     return known.filter(origin=PositionVersion.Origin.RECORDED) if model is Step else known
 
 
-def _row(kind: Kind, fact: Any) -> Drawn:
+def _row(kind: Kind, fact: Any, name: str, label: str) -> Drawn:
     return Drawn(
         number=fact.place_number,
         locator=fact.place,
         line=fact.place_line,
-        kind=kind.name,
-        kind_label=kind.label,
+        kind=name,
+        kind_label=label,
         reference=kind.reference(fact),
         text=kind.text(fact),
         url=kind.url(fact),

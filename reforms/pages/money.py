@@ -9,13 +9,21 @@ from pillars.models import FundingLine
 from pillars.money import Line, Total, total
 from reforms.base.formatting import money_short
 
+NOUNS: dict[str, tuple[str, str]] = {
+    FundingLine.Shape.RATE: ("rate", "rates"),
+    FundingLine.Shape.PERCENTAGE: ("percentage", "percentages"),
+    FundingLine.Shape.UNSPECIFIED: ("sum not stated", "sums not stated"),
+}
+"""What cannot be added, one and several."""
+
 
 @dataclass(frozen=True)
 class NamedMoney:
-    """The itemised sums, and how many rates, percentages and sums not stated stand beside them."""
+    """The itemised sums, and how many itemised rates, percentages and sums not stated stand beside them."""
 
     itemised: Total
-    beside: int
+    beside: dict[str, int]
+    """How many of each other shape, by the name of the shape."""
 
     @property
     def working(self) -> list[Line]:
@@ -24,16 +32,17 @@ class NamedMoney:
 
     @property
     def words(self) -> str:
-        """£57m and 3 other lines."""
-        total = money_short(self.itemised.amount) if self.itemised.amount is not None else ""
-        others = f"{self.beside} other line{'' if self.beside == 1 else 's'}" if self.beside else ""
-        return " and ".join(text for text in (total, others) if text) or "Not stated"
+        """£57m, 1 percentage, 2 sums not stated."""
+        total = [money_short(self.itemised.amount)] if self.itemised.amount is not None else []
+        others = [f"{count} {NOUNS[shape][count != 1]}" for shape, count in self.beside.items() if count]
+        return ", ".join([*total, *others]) or "Not stated"
 
 
 def named_money(rows: list[Entry]) -> NamedMoney:
-    lines = [line for row in every(rows) for line in row.funding]
+    lines = [line for row in every(rows) for line in row.funding if line.role == FundingLine.Role.ITEMISED]
     sums = [line for line in lines if line.shape == FundingLine.Shape.SUM]
-    return NamedMoney(total([_plain(line, sums) for line in sums], role="itemised"), len(lines) - len(sums))
+    beside = {shape: sum(line.shape == shape for line in lines) for shape in NOUNS}
+    return NamedMoney(total([_plain(line, sums) for line in sums], role="itemised"), beside)
 
 
 def _plain(line: FundingLine, lines: list[FundingLine]) -> Line:

@@ -7,7 +7,7 @@ from datetime import date
 
 from councils.standing import ClaimRow, Standing
 from pillars.models import Citation
-from reforms.base.formatting import span_in_words
+from reforms.base.formatting import date_in_words, span_in_words
 
 RECORDED = "Recorded by us from a public document"
 
@@ -86,7 +86,7 @@ def age_words(published_on: date | None, *, on: date) -> str:
 
 def _claim(row: ClaimRow) -> VoiceClaim:
     claim = row.claim
-    expired = f"Overtaken by {claim.stale_on:%-d %B %Y}" if row.has_expired and claim.stale_on else ""
+    expired = f"Overtaken by {date_in_words(claim.stale_on)}" if row.has_expired and claim.stale_on else ""
     note = row.note or expired
     readiness = "" if claim.readiness == "not_stated" else f"{claim.get_readiness_display()}:"
     return VoiceClaim(

@@ -104,14 +104,16 @@ def _consultations(ids: set[int], *, as_at: AsAt) -> list[Consultation]:
 
 
 def _links(ids: set[int], *, on: date) -> dict[str, list[Commitment]]:
-    """What the commitment and its parts are tied to, by the words of the tie."""
+    """What the commitment and its parts are tied to outside themselves, by the words of the tie."""
     both = CommitmentLink.objects.filter(from_commitment__known_on__lte=on, to_commitment__known_on__lte=on)
-    known = both.known(on=on).filter(Q(from_commitment__in=ids) | Q(to_commitment__in=ids))
+    known = both.known(on=on).filter(Q(from_commitment__in=ids) ^ Q(to_commitment__in=ids))
     ties: dict[str, list[Commitment]] = {}
     for link in known.select_related("from_commitment", "to_commitment"):
         is_ours = link.from_commitment_id in ids
         words = link.get_relation_display() if is_ours else REVERSED[CommitmentLink.Relation(link.relation)]
-        ties.setdefault(words, []).append(link.to_commitment if is_ours else link.from_commitment)
+        other = link.to_commitment if is_ours else link.from_commitment
+        if other not in ties.setdefault(words, []):
+            ties[words].append(other)
     return ties
 
 

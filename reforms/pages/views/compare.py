@@ -41,7 +41,7 @@ def compare(request: Request, slug: str, programme: str) -> HttpResponse:
         "nav": "councils",
         "crumbs": [("Councils", reverse("councils")), (council.name, council.get_absolute_url())],
         "caption": f"{council.name} and {plan.title}",
-        "heading": f"{council.name} beside {'the national plan' if plan.pillar_noun else plan.title}",
+        "heading": f"{council.name} beside {_called(plan)}",
         "council": council,
         "programme": plan,
         "form": form,
@@ -51,3 +51,8 @@ def compare(request: Request, slug: str, programme: str) -> HttpResponse:
         "empty_text": f"{plan.title} has no parts that a council is compared with.",
     }
     return render(request, "pages/compare.html", context, status=400 if form.errors else 200)
+
+
+def _called(plan: Programme) -> str:
+    """What a heading calls it: only the strategy is the national plan."""
+    return "the national plan" if plan.kind == Programme.Kind.STRATEGY else plan.title

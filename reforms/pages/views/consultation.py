@@ -15,11 +15,11 @@ from consultations.models import Consultation, Step
 from consultations.rows import without_later_moments
 from consultations.status import status_of
 from pillars.ledger import entries
-from pillars.models import Commitment, Organisation, Programme
+from pillars.models import Commitment, Organisation, Pillar, Programme
 from reforms.alerts.for_pages import by_kind, flags_for
 from reforms.alerts.kinds import FlagKind
 from reforms.base.access import public_page
-from reforms.base.formatting import window_in_words
+from reforms.base.formatting import moment_in_words, window_in_words
 from reforms.base.requests import Request
 from reforms.pages.steps import DatedStep, dated_steps
 
@@ -45,6 +45,8 @@ def consultation(request: Request, slug: str) -> HttpResponse:
         "opens_means": window_in_words(found.opens_earliest, found.opens_latest),
         "status_words": status_of(found, as_at=request.as_at).label,
         "about": entries(about, on=day),
+        "closes_words": f"Closes {moment_in_words(found.closes_at)}" if found.closes_at else "",
+        "pillars": _pillars(found, on=day),
         "timetables": _timetables(found.steps.all(), on=day),
         "closing": next((flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING), None),
         "flag_groups": by_kind(flag for flag in flags if flag.kind != FlagKind.CONSULTATION_CLOSING),
@@ -61,3 +63,10 @@ def _timetables(steps: Iterable[Step], *, on: date) -> list[tuple[Organisation, 
     """Each organisation's steps towards its answer."""
     groups = groupby(steps, key=lambda step: step.organisation)
     return [(organisation, dated_steps(group, on=on)) for organisation, group in groups]
+
+
+def _pillars(consultation: Consultation, *, on: date) -> list[Pillar]:
+    """The pillars of the programme that is asked about."""
+    if consultation.programme is None:
+        return []
+    return list(consultation.programme.pillars.known(on=on).select_related("programme"))

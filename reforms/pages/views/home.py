@@ -32,16 +32,15 @@ def home(request: Request) -> HttpResponse:
     day = request.as_at.day
     plan = Programme.objects.known(on=day).filter(slug=STRATEGY).first()
     rows = entries(plan.commitments.all(), on=day, is_cited=False) if plan else []
-    passed = [row for row in every(rows) if row.answer.timing is Timing.PASSED]
-    # What stands by its parts is counted, as in the list of all, but its parts say more.
-    shown = [row for row in passed if not row.is_dated_by_parts]
+    # What stands by its parts is left to them: they say more. The list of all has both.
+    passed = [row for row in every(rows) if row.answer.timing is Timing.PASSED and not row.is_dated_by_parts]
     standings = standing.standings(PositionVersion.objects.public(on=day), on=day, is_cited=False)
     flags = flags_for(on=day)
     context = {
         "nav": "today",
         "plan": plan,
         "glance": by_pillar(plan, rows, on=day) if plan else None,
-        "passed": shown[:PASSED_SHOWN],
+        "passed": passed[:PASSED_SHOWN],
         "passed_count": len(passed),
         "passed_url": f"{reverse('commitments')}?programme={STRATEGY}&timing={Timing.PASSED}",
         "stale": stale_councils(standings),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -39,7 +40,9 @@ def programme(request: Request, slug: str) -> HttpResponse:
     outside = [row for row in rows if row.commitment.pillar_id is None]
     scale = draw_all(outside, on=day)
     lines = FundingLine.objects.known(on=day).filter(programme=found, commitment=None).with_citations(on=day)
-    asked = Consultation.objects.known(on=day).filter(programme=found)
+    asked = (
+        Consultation.objects.known(on=day).filter(programme=found).order_by(F("closes_at").asc(nulls_last=True), "slug")
+    )
     context = {
         "nav": "plan",
         "crumbs": [("Plan", reverse("programmes"))],

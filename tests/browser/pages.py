@@ -1,0 +1,128 @@
+"""Every page of the site, by name: the table that the browser tests, the bench and the pictures go through.
+
+A route that is in the URLconf and neither here nor in NOT_PAGES fails a test (test_pages.py).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reforms.base.as_at import with_day
+
+COMMITTEE_DAY = date(2023, 4, 21)
+Days = tuple[date | None, ...]
+BOTH_DAYS: Days = (None, COMMITTEE_DAY)
+TODAY: Days = (None,)
+COMMITTEE: Days = (COMMITTEE_DAY,)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `is_main`: the best example of its kind, looked at closely when narrow, and measured.
+
+    `days` are the days it is opened for; None is today. A refusal looks alike on any day: one is enough.
+    """
+
+    id: str
+    address: str
+    status: int = 200
+    is_main: bool = False
+    only: Days = ()
+
+    @property
+    def days(self) -> Days:
+        return self.only or (BOTH_DAYS if self.status == 200 else COMMITTEE)
+
+    def on(self, day: date | None) -> str:
+        """Its address for a day."""
+        return with_day(self.address, day) if day else self.address
+
+
+LINCOLNSHIRE = "/councils/lincolnshire/"
+LONGEST = "/councils/bournemouth-christchurch-and-poole/"
+UNHEARD = "/councils/blackpool/"
+"""The council that fixtures/ gives a made-up position, so that there is a second one to choose."""
+
+PAGES = (
+    Page("home", "/", is_main=True),
+    Page("programmes", "/programmes/", is_main=True),
+    Page("strategy", "/programmes/stable-homes/", is_main=True),
+    Page("review", "/programmes/independent-review/"),
+    Page("framework", "/programmes/national-framework/"),
+    Page("rules", "/programmes/agency-rules/"),
+    Page("programme-unknown", "/programmes/unstable-homes/", 404),
+    Page("pillar", "/programmes/stable-homes/pillars/4/", is_main=True),
+    Page("pillar-beside", "/programmes/stable-homes/pillars/4/?council=lincolnshire"),
+    Page("pillar-beside-nobody", "/programmes/stable-homes/pillars/4/?council=nobody", 400),
+    Page("pillar-unknown", "/programmes/stable-homes/pillars/7/", 404),
+    Page("commitments", "/commitments/", is_main=True),
+    Page("commitments-filtered", "/commitments/?programme=stable-homes&pillar=4&pillar=5&timing=passed&timing=open"),
+    Page("commitments-second", "/commitments/?page=2"),
+    Page("commitments-none", "/commitments/?q=zebra"),
+    Page("commitments-wrong", "/commitments/?timing=soon&due_from=2023-02-30&colour=red&page=0", 400),
+    Page("commitment", "/commitments/SH-1-01/", is_main=True),
+    Page("commitment-gap", "/commitments/SH-4-01/"),
+    Page("commitment-part", "/commitments/SH-1-01a/"),
+    Page("commitment-rule", "/commitments/AR-8/"),
+    Page("commitment-outcome", "/commitments/NF-O1/"),
+    Page("commitment-unknown", "/commitments/SH-9-99/", 404),
+    Page("councils", "/councils/", is_main=True),
+    Page("councils-filtered", "/councils/?region=east-midlands&type=county"),
+    Page("councils-none", "/councils/?q=zebra"),
+    Page("councils-wrong", "/councils/?region=narnia", 400),
+    Page("council", LINCOLNSHIRE, is_main=True),
+    Page("council-empty", UNHEARD),
+    Page("council-longest", LONGEST),
+    Page("council-unknown", "/councils/narnia/", 404),
+    Page("compare", f"{LINCOLNSHIRE}compare/stable-homes/", is_main=True),
+    Page("compare-gaps", f"{LINCOLNSHIRE}compare/stable-homes/?show=gaps"),
+    Page("compare-wrong", f"{LINCOLNSHIRE}compare/stable-homes/?show=everything", 400),
+    Page("compare-without-pillars", f"{LINCOLNSHIRE}compare/national-framework/"),
+    Page("compare-empty", f"{UNHEARD}compare/stable-homes/"),
+    Page("compare-longest", f"{LONGEST}compare/stable-homes/"),
+    Page("consultations", "/consultations/", is_main=True),
+    Page("consultations-closing", "/consultations/?closes_within=28"),
+    Page("consultations-wrong", "/consultations/?closes_within=soon", 400),
+    Page("consultation", "/consultations/stable-homes-strategy/", is_main=True),
+    Page("consultation-promised", "/consultations/child-in-need-case-holding/"),
+    Page("consultation-unknown", "/consultations/everything/", 404),
+    Page("flags", "/flags/", is_main=True),
+    Page("flags-filtered", "/flags/?kind=consultation_closing"),
+    Page("flags-wrong", "/flags/?kind=red", 400),
+    Page("sources", "/sources/", is_main=True),
+    Page("sources-none", "/sources/?q=zebra"),
+    Page("sources-wrong", "/sources/?kind=rumour", 400),
+    Page("source", "/sources/lincolnshire-2023/", is_main=True),
+    Page("source-without-text", "/sources/stable-homes-strategy/"),
+    Page("source-unknown", "/sources/rumour/", 404),
+    Page("about-dates", "/about/dates/", is_main=True),
+    Page("as-at", "/as-at/?to=%2Fflags%2F", is_main=True),
+    Page("as-at-wrong", "/as-at/?day_day=31&day_month=2&day_year=2023", 400),
+    Page("as-at-impossible", "/flags/?as_at=2023-02-30", 400, only=TODAY),
+    Page("sign-in", "/accounts/sign-in/", is_main=True),
+    Page("not-found", "/no-such-page/", 404, is_main=True, only=BOTH_DAYS),
+)
+BY_ID = {page.id: page for page in PAGES}
+OPENINGS = tuple((page, day) for page in PAGES for day in page.days)
+"""Each page with each day it is opened for."""
+
+NOT_PAGES = {
+    "livez": "plain text for machines",
+    "sign-out": "answers to a button alone",
+    "commitments-csv": "data",
+    "commitments-json": "data",
+    "councils-csv": "data",
+    "councils-json": "data",
+    "consultations-csv": "data",
+    "consultations-json": "data",
+    "flags-csv": "data",
+    "flags-json": "data",
+    "sources-csv": "data",
+    "sources-json": "data",
+    "source-data": "data",
+}
+
+
+def opening_id(opening: tuple[Page, date | None]) -> str:
+    """How a test of a page on a day is called."""
+    page, day = opening
+    return f"{page.id}-{day.isoformat()}" if day else page.id

@@ -1,0 +1,133 @@
+"""The tags and filters every template has."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from django.urls import NoReverseMatch
+
+from pillars.models import Citation, Source
+from reforms.base.as_at import AsAt
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+TODAY = AsAt(now=NOW, day=date(2026, 11, 21))
+PAST = AsAt(now=NOW, day=date(2023, 4, 21))
+
+
+def render(text: str, **context) -> str:
+    return Template(text).render(Context(context))
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        ("as_at", "address"),
+        [
+            pytest.param(PAST, "/programmes/stable-homes/pillars/4/?as_at=2023-04-21", id="a-past-day"),
+            pytest.param(TODAY, "/programmes/stable-homes/pillars/4/", id="today"),
+            pytest.param(None, "/programmes/stable-homes/pillars/4/", id="a-page-without-a-day"),
+        ],
+    )
+    def test_address_of_a_page(self, as_at: AsAt | None, address: str):
+        assert render("{% page 'pillar' 'stable-homes' 4 %}", as_at=as_at) == address
+
+    def test_no_such_page(self):
+        with pytest.raises(NoReverseMatch):
+            render("{% page 'no-such-page' %}")
+
+
+class TestCarry:
+    @pytest.mark.parametrize(
+        ("url", "address"),
+        [
+            pytest.param("/councils/", "/councils/?as_at=2023-04-21", id="plain"),
+            pytest.param("/councils/?q=a&q=b", "/councils/?q=a&amp;q=b&amp;as_at=2023-04-21", id="escaped"),
+            pytest.param("/councils/?as_at=2020-01-01", "/councils/?as_at=2023-04-21", id="another-day"),
+            pytest.param("/sources/a/#place-4", "/sources/a/?as_at=2023-04-21#place-4", id="fragment"),
+        ],
+    )
+    def test_asks_for_the_same_day(self, url: str, address: str):
+        assert render("{% carry url %}", url=url, as_at=PAST) == address
+
+    def test_needs_no_day_today(self):
+        assert render("{% carry url %}", url="/councils/", as_at=TODAY) == "/councils/"
+
+    def test_markup_in_an_address_is_escaped(self):
+        assert "<b>" not in render("{% carry url %}", url='/councils/?q="><b>', as_at=TODAY)
+
+
+class TestCited:
+    """The places that say so, as the last line of a fact."""
+
+    REPORT = Source(slug="lincolnshire-2023", short_title="Lincolnshire report")
+
+    def cited(self, *places: Citation, as_at: AsAt = PAST) -> str:
+        return render("{% cited places %}", places=places, as_at=as_at)
+
+    def test_place_of_a_source(self):
+        html = self.cited(Citation(source=self.REPORT, locator="Pillar 4 bullet 2", number=41))
+
+        assert 'href="/sources/lincolnshire-2023/?as_at=2023-04-21#place-41"' in html
+        assert ">Lincolnshire report, Pillar 4 bullet 2</a>" in html
+
+    def test_source_is_named_once(self):
+        html = self.cited(*(Citation(source=self.REPORT, locator=f"Page {number}", number=number) for number in (1, 2)))
+
+        assert html.count("Lincolnshire report") == 1
+        assert "#place-2" in html
+
+    def test_two_sources_are_named_both(self):
+        other = Source(slug="briefing", short_title="Briefing")
+        places = [Citation(source=source, locator="Page 1", number=1) for source in (self.REPORT, other)]
+        html = self.cited(*places)
+
+        assert "Lincolnshire report, Page 1" in html
+        assert "Briefing, Page 1" in html
+
+    def test_source_cited_whole(self):
+        assert ">Lincolnshire report</a>" in self.cited(Citation(source=self.REPORT, locator="", number=0))
+
+    def test_no_places_is_nothing(self):
+        assert self.cited() == ""
+        assert render("{% cited places %}", places=None, as_at=PAST) == ""
+
+    def test_today_stands_in_no_address(self):
+        assert "as_at" not in self.cited(Citation(source=self.REPORT, locator="", number=0), as_at=TODAY)
+
+    def test_names_are_escaped(self):
+        html = self.cited(Citation(source=Source(slug="s", short_title="<b>A</b>"), locator="<i>1</i>", number=1))
+
+        assert "<b>" not in html
+        assert "<i>" not in html
+
+
+FILTERS = [
+    pytest.param("{{ value|day }}", date(2023, 5, 11), "11 May 2023", id="day"),
+    pytest.param(
+        "{{ value|moment }}", datetime(2023, 5, 11, 22, 59, tzinfo=UTC), "11 May 2023 at 11:59pm", id="moment"
+    ),
+    pytest.param("{{ value|money }}", Decimal(45_000_000), "£45 million", id="money"),
+    pytest.param("{{ value|money_short }}", Decimal(45_000_000), "£45m", id="money-short"),
+    pytest.param("{{ value|days }}", 1, "1 day", id="one-day"),
+    pytest.param("{{ value|days }}", 20, "20 days", id="days"),
+]
+
+
+@pytest.mark.parametrize(("template", "value", "words"), FILTERS)
+def test_filter(template: str, value: object, words: str):
+    assert render(template, value=value) == words
+
+
+AGES = [
+    pytest.param(date(2023, 4, 21), "today", id="today"),
+    pytest.param(date(2023, 4, 20), "1 day", id="yesterday"),
+    pytest.param(date(2023, 3, 31), "21 days", id="days"),
+    pytest.param(date(2021, 3, 31), "over 2 years", id="years"),
+]
+
+
+@pytest.mark.parametrize(("then", "words"), AGES)
+def test_age(then: date, words: str):
+    assert render("{{ then|age:day }}", then=then, day=date(2023, 4, 21)) == words

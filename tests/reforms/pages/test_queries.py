@@ -1,0 +1,208 @@
+"""A page asks the database as often for ten times the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from councils.models import Council
+from pillars.models import Citation, Commitment, Pillar, Programme, Source
+from tests.builders import (
+    make_citation,
+    make_commitment,
+    make_consultation,
+    make_council,
+    make_deadline,
+    make_funding,
+    make_organisation,
+    make_pillar,
+    make_position,
+    make_programme,
+    make_source,
+    make_update,
+    make_version,
+)
+from tests.reforms.pages.making import (
+    SPRING,
+    make_anchor,
+    make_claim,
+    make_link,
+    make_member,
+    make_milestone,
+    make_participation,
+    make_phase,
+    make_pilot,
+    make_step,
+    make_wave,
+)
+from tests.reforms.pages.reading import source_of
+
+pytestmark = pytest.mark.django_db
+
+DAY = "2023-04-21"
+FEW, MORE = 2, 18
+PUBLISHED = date(2023, 4, 1)
+
+
+@dataclass
+class World:
+    """A programme, a council and a source of their own, that can grow."""
+
+    programme: Programme = field(default_factory=make_programme)
+    council: Council = field(default_factory=make_council)
+    source: Source = field(default_factory=make_source)
+
+    def __post_init__(self) -> None:
+        self.pillar = make_pillar(self.programme)
+        self.commitment = make_commitment(pillar=self.pillar)
+        self.consultation = make_consultation(programme=self.programme, promised_by=self.commitment)
+        self.position = make_version(make_position(self.council.organisation, self.pillar), published_on=PUBLISHED)
+
+    def place(self) -> Citation:
+        """Another place in the world's own source."""
+        return make_citation(self.source)
+
+    def cite(self, *facts) -> None:
+        for fact in facts:
+            fact.citations.add(self.place(), make_citation())
+
+    def grow(self, times: int) -> None:
+        for _ in range(times):
+            self.grow_plan()
+            self.grow_one_commitment()
+            self.grow_council()
+            self.grow_others()
+
+    def grow_plan(self) -> None:
+        """A pillar, a commitment with a part, and what dates them."""
+        pillar = make_pillar(self.programme)
+        for where in (pillar, self.pillar):
+            commitment = make_commitment(pillar=where, lead=make_organisation())
+            self.dress(commitment)
+            self.dress(make_commitment(parent=commitment))
+            self.cite(make_milestone(self.programme, commitment=commitment))
+        self.dress(make_commitment(self.programme, kind=Commitment.Kind.PRINCIPLE))
+        self.cite(pillar, make_phase(self.programme), make_milestone(self.programme))
+        self.cite_money_of_the_whole()
+
+    def cite_money_of_the_whole(self) -> None:
+        line = make_funding(make_commitment(self.programme))
+        line.commitment = None
+        line.save()
+        self.cite(line)
+
+    def dress(self, commitment: Commitment) -> None:
+        """Every kind of fact about one commitment."""
+        deadline = make_deadline(commitment, **SPRING)
+        update = make_update(commitment, deadline=deadline, status="under_way")
+        self.cite(commitment, deadline, update, make_funding(commitment))
+
+    def grow_one_commitment(self) -> None:
+        """More of everything about the commitment whose page is asked for."""
+        self.dress(make_commitment(parent=self.commitment))
+        self.dress(self.commitment)
+        other = make_commitment(self.programme)
+        line = make_funding(other)
+        line.also_funds.add(self.commitment)
+        pilot = make_pilot(self.commitment)
+        taking_part = make_participation(make_council().organisation, pilot)
+        self.cite(make_link(self.commitment, other), make_wave(pilot), pilot, line, taking_part)
+
+    def grow_council(self) -> None:
+        """Another council that speaks of the pillar, and more that the world's own says."""
+        for council, pillar in ((make_council(), self.pillar), (self.council, make_pillar(self.programme))):
+            version = make_version(make_position(council.organisation, pillar), published_on=PUBLISHED)
+            self.cite(version, make_claim(version, self.commitment, make_commitment(pillar=pillar), figure=3))
+        self.cite(make_claim(self.position, self.commitment, figure=3, stale_on=date(2023, 4, 20)))
+        self.cite(make_participation(self.council.organisation))
+
+    def grow_others(self) -> None:
+        """Consultations, steps towards answering, anchors, programmes and sources."""
+        asked = make_consultation(programme=self.programme)
+        asked.about.add(self.commitment)
+        self.consultation.about.add(make_commitment(pillar=self.pillar))
+        own_step = make_step(self.council.organisation, self.consultation)
+        other_step = make_step(make_council().organisation, self.consultation)
+        self.cite(asked, self.consultation, own_step, other_step, make_anchor(), make_programme(), make_source())
+
+    def addresses(self) -> dict[str, str]:
+        """Every page of reforms/pages that shows this world."""
+        plan = self.programme.get_absolute_url()
+        return {
+            "home": "/",
+            "programmes": "/programmes/",
+            "programme": plan,
+            "pillar": f"{plan}pillars/{self.pillar.number}/",
+            "pillar-beside": f"{plan}pillars/{self.pillar.number}/?council={self.council.slug}",
+            "commitment": self.commitment.get_absolute_url(),
+            "consultation": self.consultation.get_absolute_url(),
+            "council": self.council.get_absolute_url(),
+            "compare": f"{self.council.get_absolute_url()}compare/{self.programme.slug}/",
+            "compare-gaps": f"{self.council.get_absolute_url()}compare/{self.programme.slug}/?show=gaps",
+            "source": self.source.get_absolute_url(),
+            "source-csv": f"/sources/{self.source.slug}.csv",
+            "source-json": f"/sources/{self.source.slug}.json",
+            "about-dates": "/about/dates/",
+        }
+
+
+PAGES = (
+    "home", "programmes", "programme", "pillar", "pillar-beside", "commitment", "consultation", "council", "compare",
+    "compare-gaps", "source", "source-csv", "source-json", "about-dates",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(monkeypatch) -> World:
+    """Home shows this world's programme."""
+    found = World()
+    monkeypatch.setattr(import_module("reforms.pages.views.home"), "STRATEGY", found.programme.slug)
+    return found
+
+
+def ask(client: Client, address: str) -> tuple[list[str], int]:
+    """The queries of a page, and how long it is."""
+    joint = "&" if "?" in address else "?"
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(f"{address}{joint}as_at={DAY}")
+    assert response.status_code == 200
+    return [query["sql"] for query in queries], len(source_of(response))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_queries_do_not_grow_with_rows(public: Client, world: World, name: str):
+    world.grow(FEW)
+    few, short = ask(public, world.addresses()[name])
+    world.grow(MORE)
+    many, long = ask(public, world.addresses()[name])
+
+    assert long > short
+    assert len(many) == len(few), "\n".join(sorted(many))
+
+
+@pytest.mark.parametrize("name", ["pillar", "council", "consultation", "home"])
+def test_queries_do_not_grow_for_somebody_who_has_signed_in(public: Client, world: World, name: str):
+    public.force_login(make_member(world.council.organisation))
+    world.grow(FEW)
+    few, _short = ask(public, world.addresses()[name])
+    world.grow(MORE)
+    many, _long = ask(public, world.addresses()[name])
+
+    assert len(many) == len(few), "\n".join(sorted(many))
+
+
+def test_every_page_is_counted(world: World):
+    assert set(world.addresses()) == set(PAGES)
+
+
+@pytest.mark.parametrize("pillar", range(1, 7))
+def test_pillar_with_the_real_plan(public: Client, django_assert_max_num_queries, pillar: int):
+    assert Pillar.objects.filter(number=pillar).exists()
+    with django_assert_max_num_queries(40):
+        public.get(f"/programmes/stable-homes/pillars/{pillar}/?as_at={DAY}")

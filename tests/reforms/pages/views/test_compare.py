@@ -1,0 +1,202 @@
+"""One council beside one programme, pillar by pillar: promised, said, unanswered, how old."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from councils.models import Council, PositionVersion
+from pillars.models import Commitment
+from tests.builders import make_commitment, make_deadline, make_pillar, make_position, make_programme, make_version
+from tests.reforms.pages.making import SPRING, make_claim
+from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows, words_of_html
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/councils/lincolnshire/compare/stable-homes/"
+TABLE = {
+    "1. Family help": ["Well placed on 1 point", "5 of 6", "1", "0"],
+    "2. Child protection": ["In place on 1 point", "3 of 5", "2", "1"],
+    "3. Family networks": ["Readiness not stated", "3 of 4", "1", "1"],
+    "4. Children in care and care leavers": ["Well placed on 2 points, in place on 2 points", "7 of 16", "9", "2"],
+    "5. Social workers": ["Readiness not stated", "4 of 5", "1", "1"],
+    "6. Learning, evidence and data": ["Readiness not stated", "0 of 6", "6", "3"],
+}
+
+
+def ask(client: Client, page: str = PAGE, **query: str):
+    return client.get(page, {"as_at": "2023-04-21", **query})
+
+
+def rows(response) -> dict[str, list[str]]:
+    return {row[0]: row[1:] for row in table_rows(response) if row[0][:1].isdigit()}
+
+
+class TestTable:
+    @pytest.mark.parametrize("pillar", TABLE)
+    def test_pillar(self, public: Client, pillar: str):
+        assert rows(ask(public))[pillar][:4] == TABLE[pillar]
+
+    def test_answered_and_not_answered_add_up(self, public: Client):
+        for cells in rows(ask(public)).values():
+            answered, every = (int(number) for number in cells[1].split(" of "))
+            assert answered + int(cells[2]) == every
+
+    def test_age_and_evidence(self, public: Client):
+        assert rows(ask(public))["3. Family networks"][4:] == ["Today", "2 figures ageing"]
+        assert rows(ask(public))["1. Family help"][4:] == ["Today", "Nothing stale"]
+
+    def test_words_of_evidence_keep_their_capitals(self, public: Client):
+        cells = rows(ask(public, as_at="2023-10-22"))["3. Family networks"]
+
+        assert cells[5] == "Review was due by 21 October 2023; 2 figures ageing"
+
+    def test_changed_commitment_is_named_as_it_is_written(self, public: Client):
+        make_deadline(Commitment.objects.get(reference="SH-1-02"), known_on=date(2023, 5, 1))
+
+        assert rows(ask(public, as_at="2023-05-01"))["1. Family help"][5] == "SH-1-02 changed since it was published"
+
+    def test_no_score(self, public: Client):
+        words = main_of(ask(public))
+
+        assert "Nothing here is a score." in words
+        assert not re.search(r"\d+ ?%", words.replace("12.43%", "").replace("8%", ""))
+
+
+class TestPillars:
+    def part(self, response, number: int) -> str:
+        """The words of one pillar's own section."""
+        html = source_of(response).partition(f'id="pillar-{number}"')[2]
+        return words_of_html(html.partition('class="app-pair" id=')[0])
+
+    @pytest.mark.parametrize("number", range(1, 7))
+    def test_promise_beside_words(self, public: Client, number: int):
+        words = self.part(ask(public), number)
+
+        assert "The plan" in words
+        assert "Recorded by us from a public document." in words
+        assert f"SH-{number}-01" in words
+        assert f"Lincolnshire report, Pillar {number} current position" in words
+
+    def test_gap_says_that_it_is_not_answered(self, public: Client):
+        words = self.part(ask(public), 3)
+
+        assert "SH-3-02 Publish a national kinship care strategy “by the end of 2023” Ahead Not answered" in words
+        assert "Answers 3 of 4 commitments. 1 gap has a date or money." in words
+
+    def test_gaps_with_a_date_or_money_come_first(self, public: Client):
+        words = self.part(ask(public), 4).partition("Not answered: 9 of 16")[2]
+
+        assert re.findall(r"SH-4-\d\d", words.partition("Without a date or money:")[0]) == ["SH-4-02", "SH-4-10"]
+
+    def test_commitment_answered_through_a_part(self, public: Client):
+        """Claims speak of SH-4-03 and of SH-1-06a, so SH-1-06 is answered."""
+        gaps = {row.reference for pair in ask(public).context["pairs"] for row in pair.gaps}
+
+        assert "SH-1-06" not in gaps
+        assert "SH-1-01" not in gaps
+
+    def test_jumps_lead_to_the_pillars(self, public: Client):
+        html = source_of(ask(public))
+
+        assert [f'href="#pillar-{n}"' in html and f'id="pillar-{n}"' in html for n in range(1, 7)] == [True] * 6
+
+
+class TestOnlyGaps:
+    def test_shows_what_is_left_unanswered_alone(self, public: Client):
+        words = main_of(ask(public, show="gaps"))
+
+        assert "SH-4-02" in words
+        assert "SH-4-07" not in words
+        assert words.count("Not answered:") == 6
+
+    def test_table_stays_the_same(self, public: Client):
+        assert rows(ask(public, show="gaps")) == rows(ask(public))
+
+    def test_there_and_back(self, public: Client):
+        assert f"{PAGE}?show=gaps&as_at=2023-04-21" in links_of(ask(public))
+        assert f"{PAGE}?as_at=2023-04-21" in links_of(ask(public, show="gaps"))
+
+    def test_nothing_left_unanswered(self, public: Client):
+        version = make_version(published_on=date(2023, 4, 1))
+        make_claim(version, make_commitment(pillar=version.position.pillar))
+        page = f"/councils/{version.position.organisation.slug}/compare/{version.position.programme.slug}/"
+
+        assert "Nothing left unanswered" in main_of(ask(public, page, show="gaps"))
+
+
+class TestOthers:
+    def test_council_without_a_position(self, public: Client):
+        words = main_of(ask(public, "/councils/kent/compare/stable-homes/"))
+
+        assert "None recorded here. That says nothing about its services." in words
+        assert rows(ask(public, "/councils/kent/compare/stable-homes/"))["1. Family help"] == ["None recorded here"]
+
+    def test_silence_here_is_not_the_councils(self, public: Client):
+        response = ask(public, "/councils/kent/compare/stable-homes/")
+
+        assert "SH-4-02" in main_of(response)
+        assert "app-gaptext" not in source_of(response)
+        assert "app-gaptext" in source_of(ask(public))
+
+    def test_before_the_report(self, public: Client):
+        words = main_of(ask(public, as_at="2023-03-01"))
+
+        assert "No document recorded here by this day lists one." in words
+        assert "0 commitments." in words
+
+    @pytest.mark.parametrize("slug", ["national-framework", "agency-rules"])
+    def test_programme_without_pillars(self, public: Client, slug: str):
+        assert "has no parts that a council is compared with." in main_of(
+            ask(public, f"/councils/lincolnshire/compare/{slug}/")
+        )
+
+    @pytest.mark.parametrize("slug", ["independent-review", "national-framework", "agency-rules"])
+    def test_only_the_strategy_is_called_the_national_plan(self, public: Client, slug: str):
+        page = f"/councils/lincolnshire/compare/{slug}/"
+
+        assert "beside the national plan" not in main_of(public.get(page))
+        assert "beside the national plan" in main_of(ask(public))
+
+    @pytest.mark.parametrize("page", ["/councils/nowhere/compare/stable-homes/", "/councils/kent/compare/nothing/"])
+    def test_unknown(self, public: Client, page: str):
+        assert ask(public, page).status_code == 404
+
+    def test_positions_of_another_programme_are_not_mixed_in(self, public: Client):
+        council = Council.objects.get(organisation__slug="lincolnshire")
+        other = make_pillar(make_programme(), number=1)
+        make_version(make_position(council.organisation, other), published_on=date(2023, 4, 1), text="On another plan.")
+
+        assert "On another plan." not in main_of(ask(public))
+        assert "On another plan." in main_of(ask(public, f"/councils/lincolnshire/compare/{other.programme.slug}/"))
+
+    def test_position_on_one_commitment_answers_it(self, public: Client):
+        """A council may speak of one commitment by itself: then it is not left unanswered."""
+        council = Council.objects.get(organisation__slug="kent")
+        commitment = Commitment.objects.get(reference="SH-4-02")
+        position = make_position(council.organisation, programme=commitment.programme, commitment=commitment)
+        version = make_version(position, published_on=date(2023, 4, 1))
+        make_claim(version, commitment)
+        response = ask(public, "/councils/kent/compare/stable-homes/")
+
+        assert rows(response)["4. Children in care and care leavers"][1] == "1 of 16"
+
+    def test_date_of_a_part_makes_a_gap_matter(self, public: Client):
+        version = make_version(published_on=date(2023, 4, 1))
+        pillar = version.position.pillar
+        make_deadline(make_commitment(parent=make_commitment(pillar=pillar), pillar=pillar), **SPRING)
+        slug = version.position.organisation.slug
+        response = ask(public, f"/councils/{slug}/compare/{pillar.programme.slug}/")
+
+        assert rows(response)["1. Pillar 1"][1:4] == ["0 of 1", "1", "1"]
+
+
+def test_withdrawn_position_stands_beside_nothing(public: Client):
+    PositionVersion.objects.filter(position__organisation__slug="lincolnshire", position__pillar__number=6).update(
+        state=PositionVersion.State.WITHDRAWN
+    )
+
+    assert rows(ask(public))["6. Learning, evidence and data"][0] == "None recorded here"

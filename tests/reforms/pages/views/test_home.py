@@ -1,0 +1,209 @@
+"""Home: the picture of one day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from pillars.ledger import entries, every
+from pillars.models import Programme
+from tests.builders import make_consultation, make_deadline, make_update
+from tests.reforms.pages.reading import items_of, links_of, main_of, source_of, table_rows
+
+pytestmark = pytest.mark.django_db
+
+COMMITTEE_DAY = "2023-04-21"
+THREE = [
+    "National rules for agency social work",
+    "The national framework and its dashboard",
+    "The strategy for children's social care",
+]
+
+
+def home(client: Client, day: str):
+    return client.get("/", {"as_at": day} if day else {})
+
+
+class TestClosing:
+    def test_three_consultations_close_together(self, public: Client):
+        page = main_of(home(public, COMMITTEE_DAY))
+        closing = page.partition("Closes soon")[2].partition("All consultations")[0]
+
+        assert "20 days left" in closing
+        assert "All three close 11 May 2023 at 11:59pm" in closing
+        assert [title for title in THREE if title not in closing] == []
+
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            pytest.param("2023-04-12", "No consultation closes in the 28 days from 12 April 2023", id="29-days"),
+            pytest.param("2023-04-13", "28 days left", id="28-days"),
+            pytest.param("2023-05-10", "1 day left", id="1-day"),
+            pytest.param("2023-05-11", "0 days left", id="the-last-day"),
+            pytest.param("2023-05-12", "No consultation closes in the 28 days from 12 May 2023", id="the-day-after"),
+        ],
+    )
+    def test_days_left(self, public: Client, day: str, words: str):
+        assert words in main_of(home(public, day))
+
+    def test_next_moment_comes_first_and_the_other_in_a_group_of_its_own(self, public: Client):
+        make_consultation(title="A later one", closes_on=date(2023, 5, 15))
+        page = main_of(home(public, COMMITTEE_DAY))
+
+        assert page.index("All three close 11 May 2023") < page.index("It closes 15 May 2023 at 11:59pm")
+        assert "A later one" in page
+
+    def test_every_one_leads_to_its_page(self, public: Client):
+        links = links_of(home(public, COMMITTEE_DAY))
+
+        for slug in ("agency-social-work", "national-framework-and-dashboard", "stable-homes-strategy"):
+            assert f"/consultations/{slug}/?as_at=2023-04-21" in links
+
+
+class TestAttention:
+    def test_window_that_passed(self, public: Client):
+        found = items_of(home(public, COMMITTEE_DAY), "Take detailed bids")
+
+        assert found == ["Take detailed bids for the apprentice funding “March”, 21 days past"]
+
+    @pytest.mark.parametrize("day", [COMMITTEE_DAY, "2024-01-15", "2025-08-15", "2026-11-01"])
+    def test_list_it_leads_to_holds_the_same_and_what_stands_by_its_parts(self, public: Client, day: str):
+        """The page and the list apply one rule, in two languages."""
+        response = home(public, day)
+        query = {"programme": "stable-homes", "timing": "passed", "as_at": day}
+        listed = {row["reference"] for row in public.get("/commitments.json", query).json()["results"]}
+        plan = Programme.objects.get(slug="stable-homes").commitments.all()
+        passed = [row for row in every(entries(plan, on=date.fromisoformat(day))) if row.timing == "passed"]
+
+        assert listed == {row.reference for row in passed}
+        assert response.context["passed_count"] == len([row for row in passed if not row.is_dated_by_parts])
+
+    def test_only_the_first_five_stand_here(self, public: Client):
+        response = home(public, "2026-11-01")
+        address = "/commitments/?programme=stable-homes&timing=passed&as_at=2026-11-01"
+
+        assert len(response.context["passed"]) == 5
+        assert address in links_of(response)
+
+    def test_silence_is_never_called_late(self, public: Client):
+        page = main_of(home(public, "2026-11-01")).replace("is not “late”", "")
+
+        assert " late" not in page
+
+    @pytest.mark.parametrize(
+        ("day", "is_stale"), [("2023-04-21", False), ("2023-10-21", False), ("2023-10-22", True), ("2024-02-01", True)]
+    )
+    def test_position_goes_stale_after_its_review_day(self, public: Client, day: str, is_stale: bool):
+        page = main_of(home(public, day))
+
+        assert ("Positions gone stale" in page) == is_stale
+        assert ("6 positions on Stable Homes: review was due by 21 October 2023" in page) == is_stale
+
+    def test_phase_that_began(self, public: Client):
+        assert "Began 20 days ago, on 1 April 2023" in main_of(home(public, COMMITTEE_DAY))
+
+    def test_nothing_needs_attention_before_the_documents(self, public: Client):
+        assert "Nothing on this day." in main_of(home(public, "2022-06-01"))
+
+
+class TestGlance:
+    def rows(self, client: Client, day: str = COMMITTEE_DAY) -> dict[str, list[str]]:
+        return {row[0]: row[2:] for row in table_rows(home(client, day)) if len(row) == 9}
+
+    def test_pillars_by_where_they_stand(self, public: Client):
+        rows = self.rows(public)
+
+        assert rows["1. Family help"] == ["6", "0", "0", "1", "0", "5", "£45m"]
+        assert rows["4. Children in care and care leavers"] == [
+            "16",
+            "0",
+            "0",
+            "3",
+            "1",
+            "12",
+            "£57m, 1 percentage, 2 sums not stated",
+        ]
+        assert rows["5. Social workers"][2] == "1"
+
+    @pytest.mark.parametrize("day", [COMMITTEE_DAY, "2023-09-01", "2024-06-01", "2026-11-01"])
+    def test_columns_add_up(self, public: Client, day: str):
+        rows = self.rows(public, day)
+        together = [int(cell) for cell in rows.pop("All together")[:6]]
+        pillars = [[int(cell) for cell in cells[:6]] for name, cells in rows.items() if name[0].isdigit()]
+
+        assert [sum(column) for column in zip(*pillars, strict=True)] == together
+        assert all(cells[0] == sum(cells[1:]) for cells in (*pillars, together))
+
+    def test_money_shows_its_working_and_leaves_the_headline_out(self, public: Client):
+        page = main_of(home(public, COMMITTEE_DAY))
+
+        assert self.rows(public)["All together"][-1] == "£111m, 1 percentage, 4 sums not stated"
+        assert "£45m Families First for Children pathfinders + £30m" in page
+        assert "£200m" not in page.partition("at a glance")[2].partition("What comes when")[0]
+
+    def test_what_is_met_is_counted(self, public: Client):
+        commitment = Programme.objects.get(slug="stable-homes").commitments.get(reference="SH-4-04")
+        make_deadline(commitment, words="in 2023", known_on=date(2023, 4, 21))
+        make_update(commitment, happened_on=date(2023, 4, 20), known_on=date(2023, 4, 21))
+
+        assert self.rows(public)["4. Children in care and care leavers"][1] == "1"
+
+
+class TestSchedule:
+    def test_phases_and_what_comes_next(self, public: Client):
+        page = main_of(home(public, COMMITTEE_DAY)).partition("What comes when")[2]
+
+        assert "Phase one: test, and lay foundations “over the next two years”, 1 April 2023 to 31 March 2025" in page
+        assert "Early adopters of the early career framework start “in Spring 2023”" in page
+        assert "Detailed bids for social work apprentices" not in page
+
+    def test_at_most_eight_milestones(self, public: Client):
+        assert len(home(public, COMMITTEE_DAY).context["schedule"].milestones) == 8
+
+
+class TestOtherDays:
+    def test_today_offers_the_committees_day(self, public: Client):
+        with time_machine.travel(datetime(2026, 11, 21, 12, tzinfo=UTC)):
+            response = home(public, "")
+
+        assert "/?as_at=2023-04-21" in links_of(response)
+        assert "See it as it stood on 21 April 2023" in main_of(response)
+
+    def test_past_day_offers_no_other(self, public: Client):
+        assert "See it as it stood on" not in main_of(home(public, COMMITTEE_DAY))
+
+    def test_before_the_plan(self, public: Client):
+        page = main_of(home(public, "2020-01-01"))
+
+        assert "No document recorded here had come out by this day." in page
+        assert "at a glance" not in page
+        assert "All 151 councils" in page
+
+    def test_strategy_was_out_and_nothing_had_listed_its_commitments(self, public: Client):
+        page = main_of(home(public, "2023-03-01"))
+
+        assert "6 pillars, 0 commitments" in page
+        assert "None recorded here by this day." in page
+
+    def test_newest_document(self, public: Client):
+        assert "The newest document recorded here is the Lincolnshire report of 21 April 2023." in main_of(
+            home(public, COMMITTEE_DAY)
+        )
+
+
+def test_councils_are_found_by_name(public: Client):
+    html = source_of(home(public, COMMITTEE_DAY))
+
+    assert '<form class="app-find" action="/councils/" method="get">' in html
+    assert 'name="q"' in html
+    assert 'name="as_at" value="2023-04-21"' in html
+
+
+def test_council_with_a_position_leads_to_it(public: Client):
+    links = links_of(home(public, COMMITTEE_DAY))
+
+    assert "/councils/lincolnshire/?as_at=2023-04-21" in links
+    assert "/councils/lincolnshire/compare/stable-homes/?as_at=2023-04-21" in links
