@@ -68,7 +68,7 @@ def standings(versions: PositionVersionQuerySet, *, on: date, is_cited: bool = T
     Pages that only count them leave out the citations and what each claim is about.
     """
     loaded = list(_loaded(versions, on=on, is_cited=is_cited))
-    changes = _changes({commitment.pk for version in loaded for commitment in version.covers.all()}, on=on)
+    changes = _changes({commitment.pk for version in loaded for commitment in _covers(version)}, on=on)
     return [_standing(version, changes, on=on) for version in loaded]
 
 
@@ -93,12 +93,19 @@ def _loaded(versions: PositionVersionQuerySet, *, on: date, is_cited: bool) -> P
 
 def _standing(version: PositionVersion, changes: dict[int, list[date]], *, on: date) -> Standing:
     claims = [_claim_row(claim, on=on) for claim in version.claims.all()]
-    covers = list(version.covers.all())
+    covers = _covers(version)
     published = version.published_on or on
     changed = [c.reference for c in covers if any(day > published for day in changes.get(c.pk, []))]
     expiries = [Expiry(row.claim.text, row.claim.stale_on) for row in claims if row.claim.stale_on]
     reasons = stale_reasons(review_on=version.review_on, expiries=expiries, changed=sorted(changed), on=on)
     return Standing(version, on, claims, frozenset(c.pk for c in covers), reasons)
+
+
+def _covers(version: PositionVersion) -> list[Commitment]:
+    """What its claims are about, and the commitment that the position itself is on."""
+    own = version.position.commitment
+    covers = list(version.covers.all())
+    return covers if own is None or own in covers else [*covers, own]
 
 
 def _claim_row(claim: Claim, *, on: date) -> ClaimRow:

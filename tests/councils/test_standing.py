@@ -135,6 +135,14 @@ class TestAnswers:
 
         assert [row.claim for row in standing(version).claims_about({commitment.pk})] == [first, third]
 
+    def test_position_on_a_commitment_answers_it_in_so_many_words_or_none(self, commitment):
+        position = make_position(programme=commitment.programme, commitment=commitment)
+        version = make_version(position, published_on=PUBLISHED)
+        make_deadline(commitment, known_on=date(2041, 5, 1))
+
+        assert standing(version).answers(commitment)
+        assert standing(version).reasons == [f"{commitment.reference} changed since it was published"]
+
 
 class TestClaims:
     def test_only_what_was_known_on_the_day(self, version):
