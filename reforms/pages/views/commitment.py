@@ -114,7 +114,15 @@ def _links(ids: set[int], *, on: date) -> dict[str, list[Commitment]]:
         other = link.to_commitment if is_ours else link.from_commitment
         if other not in ties.setdefault(words, []):
             ties[words].append(other)
-    return ties
+    return _merged(ties)
+
+
+def _merged(ties: dict[str, list[Commitment]]) -> dict[str, list[Commitment]]:
+    """Ties to the same commitments said once: "Delivered by, shares its money with"."""
+    words: dict[tuple[int, ...], list[str]] = {}
+    for each, others in ties.items():
+        words.setdefault(tuple(sorted(other.pk for other in others)), []).append(each)
+    return {", ".join([first, *(word.lower() for word in more)]): ties[first] for first, *more in words.values()}
 
 
 def _pilots(ids: set[int], *, on: date) -> QuerySet[Pilot]:

@@ -37,6 +37,7 @@ def compare(request: Request, slug: str, programme: str) -> HttpResponse:
     form = GapsForm(request.GET)
     name_mistakes(form, form.mistakes)
     only_gaps = form.is_valid() and form.cleaned_data["show"] == "gaps"
+    pairs = beside.compare(plan, positions, on=day, only_gaps=only_gaps)
     context = {
         "nav": "councils",
         "crumbs": [("Councils", reverse("councils")), (council.name, council.get_absolute_url())],
@@ -46,8 +47,11 @@ def compare(request: Request, slug: str, programme: str) -> HttpResponse:
         "programme": plan,
         "form": form,
         "only_gaps": only_gaps,
+        "is_recorded": any(pair.is_recorded for pair in pairs),
         "gaps_url": f"{request.path}?show=gaps",
-        "pairs": beside.compare(plan, positions, on=day, only_gaps=only_gaps),
+        "pairs": pairs,
+        "silence": f"No position of {council.name} on {plan.title} is recorded here by this day. "
+        "That says nothing about its services. The plan stands below as it was promised to every council.",
         "empty_text": f"{plan.title} has no parts that a council is compared with.",
     }
     return render(request, "pages/compare.html", context, status=400 if form.errors else 200)

@@ -132,8 +132,17 @@ class TestOthers:
     def test_council_without_a_position(self, public: Client):
         words = main_of(ask(public, "/councils/kent/compare/stable-homes/"))
 
+        assert "No position of Kent on Stable Homes is recorded here by this day." in words
         assert "None recorded here. That says nothing about its services." in words
-        assert rows(ask(public, "/councils/kent/compare/stable-homes/"))["1. Family help"] == ["None recorded here"]
+        assert rows(ask(public, "/councils/kent/compare/stable-homes/")) == {}
+        assert "Only gaps" not in words
+
+    def test_council_with_one_position_of_six(self, public: Client):
+        versions = PositionVersion.objects.filter(position__organisation__slug="lincolnshire")
+        versions.exclude(position__pillar__number=1).update(state=PositionVersion.State.WITHDRAWN)
+
+        assert rows(ask(public))["2. Child protection"] == ["None recorded here"]
+        assert rows(ask(public))["1. Family help"][1] == "5 of 6"
 
     def test_silence_here_is_not_the_councils(self, public: Client):
         response = ask(public, "/councils/kent/compare/stable-homes/")
