@@ -45,7 +45,8 @@ class Drawn:
 class Kind:
     """How records of one model are shown on a source's page.
 
-    `related` is joined to each row; `shared` is what many rows have in common, so it is loaded once.
+    `related` is joined to each row; `shared` is what many rows have in common, so it is loaded once; `columns` is
+    what is shown, where a model with many rows has much more.
     """
 
     model: type[Any]
@@ -54,6 +55,7 @@ class Kind:
     reference: Callable[[Any], str] = lambda fact: fact.reference
     url: Callable[[Any], str] = lambda fact: ""
     shared: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -109,8 +111,14 @@ KINDS = (
     Kind(plan.Phase, _titled_window, ("programme",), url=lambda fact: fact.programme.get_absolute_url()),
     Kind(plan.Milestone, _titled_window, ("programme",), url=lambda fact: fact.programme.get_absolute_url()),
     Kind(plan.Anchor, _title, (), _slug),
-    Kind(plan.Commitment, _title, url=_own_url),
-    Kind(plan.Deadline, _window, ("commitment",), url=_commitment_url),
+    Kind(plan.Commitment, _title, url=_own_url, columns=("reference", "title")),
+    Kind(
+        plan.Deadline,
+        _window,
+        ("commitment",),
+        url=_commitment_url,
+        columns=("words", "earliest", "latest", "role", "commitment__reference"),
+    ),
     Kind(
         plan.FundingLine,
         _title,
@@ -123,6 +131,7 @@ KINDS = (
         ("from_commitment", "to_commitment"),
         lambda fact: fact.from_commitment.reference,
         lambda fact: fact.from_commitment.get_absolute_url(),
+        columns=("relation", "from_commitment__reference", "to_commitment__reference"),
     ),
     Kind(plan.ProgressUpdate, lambda fact: fact.summary, ("commitment",), url=_commitment_url),
     Kind(plan.Pilot, _title, ("commitment",), url=_commitment_url),
@@ -158,6 +167,7 @@ def _rows(kind: Kind, source: Source, *, on: date) -> list[Drawn]:
         .filter(citations__source=source)
         .select_related(*kind.related)
         .prefetch_related(*kind.shared)
+        .only(*kind.columns)
         .annotate(**place, place_line=F("citations__first_line"))
         .order_by("citations__number", "pk")
     )
