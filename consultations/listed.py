@@ -31,7 +31,7 @@ class Listed:
 
     @property
     def citations(self) -> list[Citation]:
-        return self.consultation.known_citations  # type: ignore[attr-defined]
+        return list(self.consultation.citations.all())
 
 
 def listed(consultation: Consultation, *, as_at: AsAt) -> Listed:

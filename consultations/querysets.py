@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Case, CharField, IntegerField, Q, QuerySet, Value, When
 
 from consultations.models import Consultation
-from consultations.status import CLOSING_DAYS, Status
+from consultations.status import Status
+from pillars.timing import CLOSING_DAYS
 from reforms.base.clock import civil_day, civil_moment
 
 ORDER = (Status.CLOSING, Status.OPEN, Status.PROMISED, Status.WINDOW_PASSED, Status.CLOSED)

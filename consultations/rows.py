@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from consultations.models import Consultation
 from consultations.status import has_opened, status_of
 from pillars.models import Commitment
-from pillars.rows import citation_rows, iso, known, known_citations
+from pillars.rows import citation_rows, iso, known
 from reforms.base.as_at import AsAt
 from reforms.base.clock import CIVIL, civil_day
 from reforms.base.lists import in_order
@@ -35,8 +35,8 @@ def load_consultations(keys: Sequence[int], *, as_at: AsAt) -> list[Consultation
     """The consultations with these ids, in this order, as known on the day: three queries."""
     about = Commitment.objects.known(on=as_at.day).standing().order_by("reference")
     found = Consultation.objects.filter(pk__in=keys).select_related("owner", "promised_by")
-    related = (Prefetch("about", about, to_attr="known_about"), known_citations(on=as_at.day))
-    return [without_later_moments(each, as_at=as_at) for each in in_order(found.prefetch_related(*related), keys)]
+    found = found.prefetch_related(Prefetch("about", about, to_attr="known_about")).with_citations(on=as_at.day)
+    return [without_later_moments(each, as_at=as_at) for each in in_order(found, keys)]
 
 
 def without_later_moments(consultation: Consultation, *, as_at: AsAt) -> Consultation:
@@ -61,7 +61,7 @@ def consultation_row(consultation: Consultation, *, as_at: AsAt) -> Row:
         civil_day(closes_at).isoformat() if closes_at else None,
         civil_iso(closes_at),
         [commitment.reference for commitment in consultation.known_about],  # type: ignore[attr-defined]
-        citation_rows(consultation.known_citations),  # type: ignore[attr-defined]
+        citation_rows(consultation.citations.all()),
     )
     return dict(zip(CONSULTATION_COLUMNS, values, strict=True))
 

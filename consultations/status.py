@@ -11,11 +11,9 @@ from typing import Protocol
 
 from django.db.models import TextChoices
 
+from pillars.timing import CLOSING_DAYS
 from reforms.base.as_at import AsAt
 from reforms.base.clock import LAST_MINUTE, civil_day, civil_moment
-
-CLOSING_DAYS = 28
-"""A consultation is closing when this many days or fewer are left."""
 
 
 class Status(TextChoices):

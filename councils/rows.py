@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from councils.models import Council, PositionVersion
-from pillars.rows import citation_rows, iso, known_citations
+from pillars.rows import citation_rows, iso
 from reforms.base.as_at import AsAt
 from reforms.base.lists import in_order
 from reforms.base.lists.twins import Row
@@ -39,7 +39,7 @@ def council_rows(keys: Sequence[int], *, as_at: AsAt) -> list[Row]:
     others = Council.objects.select_related("organisation")
     related = [Prefetch(name, others, to_attr=f"known_{name}") for name in ("predecessors", "successors")]
     councils = Council.objects.filter(pk__in=keys).select_related("organisation", "region")
-    loaded = in_order(councils.prefetch_related(*related, known_citations(on=as_at.day)), keys)
+    loaded = in_order(councils.prefetch_related(*related).with_citations(on=as_at.day), keys)
     positions = _positions([council.organisation_id for council in loaded], as_at=as_at)
     return [council_row(council, positions.get(council.organisation_id, []), as_at=as_at) for council in loaded]
 
@@ -64,7 +64,7 @@ def council_row(council: Any, positions: list[Row], *, as_at: AsAt) -> Row:
         [each.slug for each in council.known_successors] if is_today else [],
         council.note or None,
         positions,
-        citation_rows(council.known_citations),
+        citation_rows(council.citations.all()),
     )
     return dict(zip(COUNCIL_COLUMNS, values, strict=True))
 

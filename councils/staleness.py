@@ -24,17 +24,6 @@ class Expiry:
     stale_on: date
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day of the month that many calendar months later, or the month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 def stale_reasons(*, review_on: date | None, expiries: Sequence[Expiry], changed: Sequence[str], on: date) -> list[str]:
     """Why the position is stale on the day, in words; empty while it is current.
 

@@ -126,11 +126,6 @@ def citation_rows(citations: Iterable[Citation]) -> list[Row]:
     ]
 
 
-def known_citations(*, on: date) -> Prefetch:
-    """For any cited fact: its places in sources that had come out by the day, as `known_citations`."""
-    return Prefetch("citations", Citation.objects.known(on=on), to_attr="known_citations")
-
-
 def source_row(source: Source) -> Row:
     values = (
         source.slug,

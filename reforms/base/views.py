@@ -10,22 +10,20 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
 
+from reforms.base.access import public_page
 from reforms.base.as_at import with_day
 from reforms.base.forms import AsAtForm
 from reforms.base.requests import Request
 
 
-@login_not_required
-@require_safe
+@public_page
 def livez(request: Request) -> HttpResponse:
     """Whether the process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@login_not_required
-@require_safe
+@public_page
 def as_at(request: Request) -> HttpResponse:
     """Choose the day that pages answer for, then go back to the page."""
     is_sent = any(name.startswith("day_") for name in request.GET)

@@ -139,9 +139,7 @@ def programmes_beside(standings: list[Standing]) -> OnProgrammes:
     return list(by_programme.values())
 
 
-def councils_with_positions(
-    standings: list[Standing],
-) -> list[tuple[Organisation, list[tuple[Programme, list[Standing]]]]]:
+def councils_with_positions(standings: list[Standing]) -> list[tuple[Organisation, OnProgrammes]]:
     """Each council that has a position, with its programmes."""
     by_council: dict[int, list[Standing]] = {}
     for standing in standings:

@@ -9,8 +9,6 @@ from councils.standing import ClaimRow, Standing
 from pillars.models import Citation
 from reforms.base.formatting import date_in_words, span_in_words
 
-RECORDED = "Recorded by us from a public document"
-
 
 @dataclass(frozen=True)
 class VoiceClaim:
@@ -49,7 +47,6 @@ def voice_of(standing: Standing, *, title: str, anchor: str = "", shows_all: boo
     """The position under a title, with every claim, or with those that carry a figure only."""
     version = standing.version
     chosen = standing.claims if shows_all else standing.figures
-    is_recorded = version.origin == version.Origin.RECORDED
     return Voice(
         id=anchor,
         title=title,
@@ -57,7 +54,7 @@ def voice_of(standing: Standing, *, title: str, anchor: str = "", shows_all: boo
         paragraphs=[text for text in version.text.split("\n\n") if text.strip()],
         readiness=readiness_words(standing),
         age=age_words(version.published_on, on=standing.on),
-        origin=RECORDED if is_recorded else "",
+        origin=version.get_origin_display() if version.origin == version.Origin.RECORDED else "",
         review_on=version.review_on,
         stale="; ".join(standing.reasons),
         citations=list(version.citations.all()),

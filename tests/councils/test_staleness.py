@@ -5,40 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from councils.staleness import Expiry, add_months, figure_note, stale_reasons
+from councils.staleness import Expiry, figure_note, stale_reasons
 
 DAY = date(2023, 10, 21)
-
-MONTHS_LATER = [
-    pytest.param(date(2023, 4, 21), 6, date(2023, 10, 21), id="same-day"),
-    pytest.param(date(2023, 4, 21), 0, date(2023, 4, 21), id="no-months"),
-    pytest.param(date(2023, 8, 31), 6, date(2024, 2, 29), id="into-a-leap-february"),
-    pytest.param(date(2022, 8, 31), 6, date(2023, 2, 28), id="into-a-common-february"),
-    pytest.param(date(2022, 8, 29), 6, date(2023, 2, 28), id="29th-into-a-common-february"),
-    pytest.param(date(2023, 10, 31), 1, date(2023, 11, 30), id="into-a-short-month"),
-    pytest.param(date(2023, 11, 15), 1, date(2023, 12, 15), id="into-december"),
-    pytest.param(date(2023, 12, 15), 1, date(2024, 1, 15), id="into-the-next-year"),
-    pytest.param(date(2024, 2, 29), 12, date(2025, 2, 28), id="a-leap-day-a-year-on"),
-    pytest.param(date(2023, 1, 31), 25, date(2025, 2, 28), id="over-two-years"),
-    pytest.param(date(2023, 3, 31), -1, date(2023, 2, 28), id="back"),
-    pytest.param(date(2023, 1, 15), -1, date(2022, 12, 15), id="back-over-new-year"),
-]
-
-
-class TestAddMonths:
-    @pytest.mark.parametrize(("day", "months", "later"), MONTHS_LATER)
-    def test_months_later(self, day: date, months: int, later: date):
-        assert add_months(day, months) == later
-
-    @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(0, 240))
-    def test_lands_in_the_month_asked_for(self, day: date, months: int):
-        later = add_months(day, months)
-
-        assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-        assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
 
 
 def expiry(day: date, text: str = "Robin House will open in 2023.") -> Expiry:

@@ -114,3 +114,32 @@ def test_edtf_between_has_both_bounds(one, other):
     parsed = parse_edtf(edtf_between(first, last))
 
     assert (parsed.lower_strict()[:3], parsed.upper_strict()[:3]) == (first.timetuple()[:3], last.timetuple()[:3])
+
+
+MONTHS_LATER = [
+    pytest.param(date(2023, 4, 21), 6, date(2023, 10, 21), id="same-day"),
+    pytest.param(date(2023, 4, 21), 0, date(2023, 4, 21), id="no-months"),
+    pytest.param(date(2023, 8, 31), 6, date(2024, 2, 29), id="into-a-leap-february"),
+    pytest.param(date(2022, 8, 31), 6, date(2023, 2, 28), id="into-a-common-february"),
+    pytest.param(date(2022, 8, 29), 6, date(2023, 2, 28), id="29th-into-a-common-february"),
+    pytest.param(date(2023, 10, 31), 1, date(2023, 11, 30), id="into-a-short-month"),
+    pytest.param(date(2023, 11, 15), 1, date(2023, 12, 15), id="into-december"),
+    pytest.param(date(2023, 12, 15), 1, date(2024, 1, 15), id="into-the-next-year"),
+    pytest.param(date(2024, 2, 29), 12, date(2025, 2, 28), id="a-leap-day-a-year-on"),
+    pytest.param(date(2023, 1, 31), 25, date(2025, 2, 28), id="over-two-years"),
+    pytest.param(date(2023, 3, 31), -1, date(2023, 2, 28), id="back"),
+    pytest.param(date(2023, 1, 15), -1, date(2022, 12, 15), id="back-over-new-year"),
+]
+
+
+class TestMonthsLater:
+    @pytest.mark.parametrize(("day", "months", "later"), MONTHS_LATER)
+    def test_months_later(self, day: date, months: int, later: date):
+        assert months_later(day, months) == later
+
+    @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(0, 240))
+    def test_lands_in_the_month_asked_for(self, day: date, months: int):
+        later = months_later(day, months)
+
+        assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+        assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import template
@@ -51,9 +50,3 @@ def cited(context: Context, places: Iterable[Any] | None) -> SafeString:
         url = f"{carry(context, address('source', source.slug))}#place-{place.number}"
         links.append(format_html('<a href="{}">{}</a>', url, name))
     return format_html('<p class="app-src">{}</p>', mark_safe(" · ".join(links))) if links else SafeString()  # noqa: S308
-
-
-@register.filter
-def age(then: date, day: date) -> str:
-    """How long before the day something was, in words: today, 21 days, over 2 years."""
-    return formatting.span_in_words((day - then).days)

@@ -118,16 +118,3 @@ FILTERS = [
 @pytest.mark.parametrize(("template", "value", "words"), FILTERS)
 def test_filter(template: str, value: object, words: str):
     assert render(template, value=value) == words
-
-
-AGES = [
-    pytest.param(date(2023, 4, 21), "today", id="today"),
-    pytest.param(date(2023, 4, 20), "1 day", id="yesterday"),
-    pytest.param(date(2023, 3, 31), "21 days", id="days"),
-    pytest.param(date(2021, 3, 31), "over 2 years", id="years"),
-]
-
-
-@pytest.mark.parametrize(("then", "words"), AGES)
-def test_age(then: date, words: str):
-    assert render("{{ then|age:day }}", then=then, day=date(2023, 4, 21)) == words
