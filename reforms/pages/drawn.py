@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import F, Model
 
 from consultations.models import Consultation, Step
-from councils.models import Claim, Participation, PositionVersion
+from councils.models import Claim, Council, Participation, PositionVersion, Region
 from pillars import models as plan
 from pillars.models import Source
 from reforms.base.formatting import window_in_words
@@ -99,6 +99,10 @@ def _claim_url(fact: Any) -> str:
     return fact.version.position.organisation.get_absolute_url()
 
 
+def _name(fact: Any) -> str:
+    return fact.name
+
+
 def _title(fact: Any) -> str:
     return fact.title
 
@@ -136,6 +140,8 @@ KINDS = (
     Kind(plan.ProgressUpdate, lambda fact: fact.summary, ("commitment",), url=_commitment_url),
     Kind(plan.Pilot, _title, ("commitment",), url=_commitment_url),
     Kind(plan.Wave, _titled_window, ("pilot__commitment",), url=lambda fact: fact.pilot.commitment.get_absolute_url()),
+    Kind(Region, _name, (), _slug),
+    Kind(Council, _name, ("organisation",), _slug, _own_url),
     Kind(Consultation, _title, url=_own_url),
     Kind(Step, _titled_window, ("organisation",), url=_council_url),
     Kind(PositionVersion, lambda fact: fact.text, _POSITION, url=_position_url),

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.ledger import met_on
-from pillars.models import Deadline, FuzzyWindow, Milestone, Phase, Programme, ProgressUpdate
+from pillars.models import Citation, Deadline, FuzzyWindow, Milestone, Phase, Programme, ProgressUpdate
 from pillars.state_words import state_words
 from pillars.timing import Answer, Timing, window_answer
 from reforms.base.formatting import window_in_words
@@ -29,6 +29,10 @@ class Point:
     @property
     def title(self) -> str:
         return self.fact.title
+
+    @property
+    def citations(self) -> list[Citation]:
+        return list(self.fact.citations.all())
 
     @property
     def url(self) -> str:
@@ -83,7 +87,7 @@ def schedule(programmes: QuerySet[Programme], *, on: date, most: int | None = No
 
     With `most`, only so many milestones, those first whose window has not passed.
     """
-    phases = [_phase(each, on=on) for each in Phase.objects.known(on=on).filter(programme__in=programmes)]
+    phases = [_phase(each, on=on) for each in _phases(programmes, on=on)]
     milestones = [point for each in _milestones(programmes, on=on) if (point := _milestone(each, on=on))]
     milestones = sorted(milestones, key=_in_time)
     if most is not None:
@@ -93,6 +97,10 @@ def schedule(programmes: QuerySet[Programme], *, on: date, most: int | None = No
     for point in points:
         point.drawings = [_draw(point, scale, on=on)]
     return Schedule(on, scale, phases, milestones)
+
+
+def _phases(programmes: QuerySet[Programme], *, on: date) -> Iterable[Phase]:
+    return Phase.objects.known(on=on).filter(programme__in=programmes).with_citations(on=on)
 
 
 def _milestones(programmes: QuerySet[Programme], *, on: date) -> Iterable[Milestone]:

@@ -35,6 +35,7 @@ def council(request: Request, slug: str) -> HttpResponse:
         "caption": f"Council, {found.region.name}",
         "lede": _lede(found),
         "council": found,
+        "citations": found.citations.known(on=day),
         "programmes": [(plan, [_voice(each) for each in group]) for plan, group in programmes_beside(standings)],
         "participation": taking_part.select_related("pilot__commitment").with_citations(on=day),
         "steps": dated_steps(steps.with_citations(on=day), on=day),

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from django.apps import apps
 
-from councils.models import Council, Region
 from pillars.models import CitedFact, Source
 from reforms.pages.drawn import KINDS, drawn_from
 from tests.builders import make_citation, make_commitment, make_deadline, make_funding, make_version
@@ -15,14 +14,18 @@ from tests.reforms.pages.making import COMMITTEE_DAY, make_claim, make_link, mak
 
 pytestmark = pytest.mark.django_db
 
-# They are background, cited whole, and drawn from no document that the tracker is about.
-NOT_SHOWN = {Council, Region}
-
 
 def test_every_kind_that_cites_a_source_is_shown():
     cited = {model for model in apps.get_models() if issubclass(model, CitedFact)} | {Source}
 
-    assert {kind.model for kind in KINDS} == cited - NOT_SHOWN
+    assert {kind.model for kind in KINDS} == cited
+
+
+def test_councils_rest_on_the_source_of_their_codes():
+    rows = drawn_from(Source.objects.get(slug="ons-authority-codes"), on=COMMITTEE_DAY)
+
+    assert [row.kind for row in rows].count("council") == 153
+    assert [row.kind for row in rows].count("region") == 9
 
 
 def test_kinds_are_named_like_their_models():

@@ -120,3 +120,12 @@ def test_other_programmes_are_left_out(programme):
     make_milestone(make_programme())
 
     assert of(programme).groups == []
+
+
+def test_every_row_names_its_source(public):
+    page = public.get("/programmes/stable-homes/", {"as_at": "2023-04-21"})
+    points = [row for group in page.context["schedule"].groups for row in group["rows"]]
+
+    assert points
+    assert all(point.citations for point in points)
+    assert page.content.decode().count('class="app-tl__label"') <= page.content.decode().count('class="app-src"')

@@ -215,3 +215,9 @@ def test_every_figure_of_it_can_be_followed_to_its_place(public: Client):
 
     assert ask(public, version.position.organisation.slug).status_code == 200
     assert any("#place-" in url for url in links_of(ask(public)))
+
+
+def test_what_kind_of_council_it_is_names_its_source(public: Client):
+    """Its type and region are facts like any other; before the source came out there is none to name."""
+    assert "/sources/ons-authority-codes/#place-" in public.get("/councils/kent/").content.decode()
+    assert "ons-authority-codes" not in public.get("/councils/kent/", {"as_at": "2023-03-31"}).content.decode()
