@@ -1,0 +1,1 @@
+"""`./run test`: every test, on the engines that councils use."""
