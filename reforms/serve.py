@@ -5,7 +5,6 @@
 
 import argparse
 import ctypes
-import http.client
 import io
 import os
 import signal
@@ -20,6 +19,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+
+from reforms import environment, probe
 
 SECONDS_TO_ANSWER = 60
 SECONDS_TO_STOP = 8
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         return refuse(str(error))
     except OperationalError as error:
         return refuse(f"The database cannot be used: {error}".strip() + "\nLook at DATABASE_URL.")
-    return Household(commands()).run(until_answering=answers)
+    running = commands(has_workers=not settings.CELERY_TASK_ALWAYS_EAGER)
+    return Household(running).run(until_answering=probe.answers)
 
 
 def say(words: str) -> None:
@@ -67,7 +69,7 @@ def prepare(*, wants_demo: bool) -> None:
     say(report.getvalue().rstrip().rpartition("\n")[2])
     if wants_demo or (settings.IS_EMBEDDED_DATABASE and not settings.IS_PRODUCTION):
         say("Adding the demo people")
-        call_command("load_demo")
+        call_command("load_demo", demo=wants_demo)
     do_due_work()
     if settings.IS_PRODUCTION:
         say("Collecting static files")
@@ -83,48 +85,26 @@ def do_due_work() -> None:
         say(str(error))
 
 
-def commands() -> dict[str, list[str]]:
+def commands(*, has_workers: bool) -> dict[str, list[str]]:
     """What runs, by name: the web server and beat, and a worker where Redis carries the tasks."""
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "--quiet", "--app", "reforms"]
     schedule = str(settings.VAR_DIR / "beat-schedule")
     running = {
         "web server": [*python, "gunicorn", "--config", "python:reforms.web", "reforms.wsgi"],
-        "scheduled job": [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel=warning"],
+        "scheduled job": [*celery, "beat", "--schedule", schedule, "--pidfile="],
     }
-    if not settings.CELERY_TASK_ALWAYS_EAGER:
-        running["worker"] = [*celery, "worker", "--concurrency=2", "--loglevel=warning"]
+    if has_workers:
+        running["worker"] = [*celery, "worker", "--concurrency=2"]
     return running
-
-
-def port() -> int:
-    """The port people use."""
-    return int(os.environ.get("PORT") or 8000)
 
 
 def address() -> str:
     """What to type in a browser; in production that is for the proxy in front, which needs the port."""
+    port = environment.read().port
     if settings.IS_PRODUCTION:
-        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}, through a proxy to port {port()}"
-    return f"http://localhost:{port()}"
-
-
-def local_address() -> str:
-    """Where this machine reaches the web server: loopback, unless it listens on one other address alone."""
-    host = os.environ.get("HOST", "")
-    return "127.0.0.1" if host in ("", "0.0.0.0", "[::]") else host.strip("[]")  # noqa: S104
-
-
-def answers() -> bool:
-    """Whether the web server answers /livez."""
-    connection = http.client.HTTPConnection(local_address(), port(), timeout=2)
-    try:
-        connection.request("GET", "/livez", headers={"Host": settings.ALLOWED_HOSTS[0].lstrip(".")})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}, through a proxy to port {port}"
+    return f"http://localhost:{port}"
 
 
 def stop_with_parent() -> None:

@@ -1,41 +1,36 @@
-"""Settings, all from the environment. docs/operating.md has the table; environment.py the rules."""
+"""Settings, all from the environment: reforms/environment says what each variable means, docs/operating.md shows it."""
 
+import logging
 from pathlib import Path
 
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from reforms import environment
+from reforms import environment, logs
+from reforms.environment.rules import LOCAL_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+configuration = environment.read()
 # Everything the site writes that is not in a database of the user's: one folder, ignored by git.
-VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var").resolve()
-DATABASE_URL = env.str("DATABASE_URL", default="")
-REDIS_URL = env.str("REDIS_URL", default="")
+VAR_DIR = Path(configuration.var_dir or BASE_DIR / "var").resolve()
+DATABASE_URL = configuration.database_url
+REDIS_URL = configuration.redis_url
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or list(environment.LOCAL_HOSTS)
-ENVIRONMENT = environment.name_of(env.str("DJANGO_ENV", default=""), ALLOWED_HOSTS)
-IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG = configuration.debug
+ALLOWED_HOSTS = list(configuration.allowed_hosts or LOCAL_HOSTS)
+ENVIRONMENT = configuration.environment_name
+IS_PRODUCTION = configuration.is_production
 # Without a database of the user's, everything lives in one SQLite file, and the demo people may exist.
 IS_EMBEDDED_DATABASE = not DATABASE_URL
 
-if mistakes := [
-    *environment.mistakes(name=ENVIRONMENT, is_debug=DEBUG, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS),
-    *environment.scheme_mistakes("DATABASE_URL", DATABASE_URL, environment.DATABASE_SCHEMES),
-    *environment.scheme_mistakes("REDIS_URL", REDIS_URL, environment.REDIS_SCHEMES),
-]:
-    raise ImproperlyConfigured("\n".join(mistakes))
-
 try:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    SECRET_KEY = SECRET_KEY or environment.kept_secret_key(VAR_DIR)
+    SECRET_KEY = configuration.secret_key or environment.kept_secret_key(VAR_DIR)
 except OSError as error:
-    raise ImproperlyConfigured(f"Nothing can be written in VAR_DIR, the folder {VAR_DIR}: {error.strerror}") from error
+    raise environment.RefusedError(
+        f"Nothing can be written in VAR_DIR, the folder {VAR_DIR}: {error.strerror}"
+    ) from error
 
 INSTALLED_APPS = [
     "reforms.base.apps.TrackerAdminConfig",
@@ -49,6 +44,7 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "django_linear_migrations",
+    "django_structlog",
     "reforms.base.apps.BaseConfig",
     "pillars",
     "councils",
@@ -58,14 +54,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "reforms.base.stack.with_room",
+    "reforms.logs.requests.RequestLogMiddleware",
+    "reforms.base.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "reforms.base.middleware.UnstoredMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "reforms.base.middleware.PrivateUnlessPublicMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reforms.base.middleware.AsAtMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db_url_config(DATABASE_URL)
+    "default": environ.Env.db_url_config(DATABASE_URL)
     if DATABASE_URL
     else {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "reform-tracker.sqlite3"}
 }
@@ -104,8 +104,26 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    # To open it is to read the whole schema, which takes longer than most questions.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= {
+        "ENGINE": "reforms.base.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        # A server that is away, or whose machine has vanished, is noticed in seconds. DATABASE_URL may say otherwise.
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 30_000,
+            # Our statements are long and quick: to compile one takes many times longer than to run it.
+            # What is said here is said instead of PGOPTIONS, so that is said here too.
+            "options": f"-c jit=off {configuration.pgoptions}".strip(),
+        }
+        | environ.Env.db_url_config(DATABASE_URL).get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "base.User"
@@ -125,7 +143,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # In production names carry a hash and files are collected and compressed; elsewhere they are served where they lie.
-STATIC_ROOT = VAR_DIR / "static" if IS_PRODUCTION else None
+STATIC_ROOT = Path(configuration.static_root or VAR_DIR / "static") if IS_PRODUCTION else None
 STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -134,6 +152,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
+# Our style sheets are for our own pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG or ENVIRONMENT == "test"
 
 CONTENT_SECURITY_POLICY = {
@@ -153,37 +173,28 @@ if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
     # A load balancer asks these over plain HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^livez/?$", r"^readyz/?$"]
-    SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=365 * 24 * 60 * 60)
+    SECURE_HSTS_SECONDS = configuration.hsts_seconds
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     # Preloading binds every name under the owner's whole domain for good: theirs to decide, not ours.
     SILENCED_SYSTEM_CHECKS = ["security.W021"]
-# Only behind a proxy that always sets this header itself: anyone could send it otherwise.
-if env.bool("TRUST_PROXY", default=False):
+# Only behind a proxy that always sets these headers itself: anyone could send them otherwise.
+TRUST_PROXY = configuration.trust_proxy
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 if ENVIRONMENT == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "nowhere": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {
-        # Without this Django would mail errors to nobody.
-        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
-        # Scanners ask for other names all day; the answer is 400 and needs nobody's attention.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-    },
-}
+LOGGING = logs.logging_for(configuration)
+LOGGING_CONFIG = "reforms.logs.start"
+# A task carries the number of the request that asked for it.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# One line for each task, when it has ended: beat alone sends one a minute.
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
 
 # Without Redis a task runs where it is called: at once, in the web server or in the beat process.
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "UTC"
@@ -200,10 +211,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # A worker waits for Redis to come back, however long that takes.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# No task is acknowledged late, so this cancels none; without it a worker warns each time Redis goes away.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# What has waited for a worker longer than until its next time is dropped: no storm after a night without one.
 CELERY_BEAT_SCHEDULE = {
     # Hourly, so a missed hour is made up by the next; the job itself decides the civil day.
-    "raise-flags": {"task": "reforms.alerts.tasks.raise_flags", "schedule": crontab(minute=5)},
+    "raise-flags": {
+        "task": "reforms.alerts.tasks.raise_flags",
+        "schedule": crontab(minute=5),
+        "options": {"expires": 60 * 60},
+    },
+    # A sign of life, which goes the whole way from beat through Redis and a worker to the database.
+    "beat": {"task": "reforms.alerts.tasks.beat", "schedule": crontab(), "options": {"expires": 60}},
 }
 
 # Where a fixture that is named without a path is looked for.

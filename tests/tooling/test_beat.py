@@ -13,7 +13,7 @@ from reforms.celery import app
 
 entry = app.conf.beat_schedule["raise-flags"]
 app.conf.beat_schedule = {"raise-flags": entry | {"schedule": 1.0}}
-app.Beat(schedule=r"%s", loglevel="INFO").run()
+app.Beat(schedule=r"%s").run()
 """
 
 
@@ -29,7 +29,7 @@ def test_beat_runs_the_job_itself(tmp_path):
     beat = subprocess.Popen(
         [sys.executable, "-c", EVERY_SECOND % (tmp_path / "schedule")],
         cwd=ROOT,
-        env=environ(VAR_DIR=str(tmp_path)),
+        env=environ(VAR_DIR=str(tmp_path), LOG_LEVEL="INFO"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

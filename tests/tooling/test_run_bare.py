@@ -92,3 +92,25 @@ def test_no_chromium_in_ci_is_installed_or_is_a_failure(machine, user):
     result = run_on(machine, "test", CI="true", CHROMIUM="")
     assert result.returncode != 0
     assert asked.exists() is (user == "0")
+
+
+@pytest.mark.parametrize("user", ["0", "1000"], ids=["root", "somebody"])
+def test_servers_are_installed_in_ci_by_root_alone_and_are_no_need(machine, user):
+    asked = machine.parent / "asked"
+    asked.touch()
+    install(machine, "id", f"echo {user}")
+    install(machine, "chromium", "exit 0")
+    install(machine, "apt-get", f'echo "$@" >>{asked}; exit 1')
+    result = run_on(machine, "test", CI="true", CHROMIUM="", TEST_DATABASE_URL="", TEST_REDIS_URL="")
+    assert ("redis-server" in asked.read_text()) is (user == "0")
+    assert ("the tests bring servers of their own" in result.stdout) is (user == "0")
+    assert "needs Python 3.11 to 3.13" in result.stderr, "it goes on to the next thing that is missing"
+
+
+def test_servers_that_were_given_are_not_installed(machine):
+    asked = machine.parent / "asked"
+    install(machine, "id", "echo 0")
+    install(machine, "chromium", "exit 0")
+    install(machine, "apt-get", f'echo "$@" >>{asked}; exit 1')
+    run_on(machine, "test", CI="true", CHROMIUM="", TEST_DATABASE_URL="postgres://", TEST_REDIS_URL="redis://")
+    assert not asked.exists()

@@ -47,26 +47,11 @@ def test_ended_names_the_process():
 
 
 @pytest.mark.parametrize(
-    ("redis", "names"),
+    ("has_workers", "names"),
     [
         pytest.param(False, ["web server", "scheduled job"], id="tasks-run-in-beat"),
         pytest.param(True, ["web server", "scheduled job", "worker"], id="redis-carries-tasks"),
     ],
 )
-def test_commands(settings, redis, names):
-    settings.CELERY_TASK_ALWAYS_EAGER = not redis
-    assert list(serve.commands()) == names
-
-
-@pytest.mark.parametrize(
-    ("host", "expected"),
-    [
-        pytest.param("", "127.0.0.1", id="this-machine-alone"),
-        pytest.param("0.0.0.0", "127.0.0.1", id="every-address"),
-        pytest.param("10.0.0.4", "10.0.0.4", id="one-address"),
-        pytest.param("[::1]", "::1", id="ipv6"),
-    ],
-)
-def test_local_address(monkeypatch, host, expected):
-    monkeypatch.setenv("HOST", host)
-    assert serve.local_address() == expected
+def test_commands(has_workers, names):
+    assert list(serve.commands(has_workers=has_workers)) == names

@@ -1,8 +1,10 @@
 """The settings as a process meets them: refused in words and without a traceback, or silent."""
 
+import sys
+
 import pytest
 
-from tests.tooling.shell import manage
+from tests.tooling.shell import finish, manage
 
 PRODUCTION = {
     "ALLOWED_HOSTS": "reforms.example.org",
@@ -29,6 +31,36 @@ def test_production_settings_are_refused(tmp_path, changed, says):
     assert says in result.stderr
     assert "Traceback" not in result.stderr
     assert "hush" not in result.stderr
+
+
+WRONG = {
+    "PORT": "abc",
+    "LOG_LEVEL": "LOUD",
+    "WEB_CONCURRENCY": "0",
+    "HSTS_SECONDS": "x",
+    "TRUST_PROXY": "maybe",
+    "DATABASE_URL": "postgres://anna:hu#sh@db/x",
+}
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param(["manage.py", "check"], id="commands"),
+        pytest.param(["-m", "gunicorn", "--config", "python:reforms.web", "reforms.wsgi"], id="web-server"),
+        pytest.param(["-m", "celery", "--quiet", "--app", "reforms", "worker"], id="worker"),
+        pytest.param(["-m", "celery", "--quiet", "--app", "reforms", "beat"], id="scheduled-job"),
+        pytest.param(["-m", "reforms.serve"], id="run"),
+        pytest.param(["-m", "reforms.probe"], id="probe"),
+    ],
+)
+def test_every_program_refuses_all_that_is_wrong_at_once(tmp_path, program):
+    result = finish([sys.executable, *program], PRODUCTION | WRONG | {"VAR_DIR": str(tmp_path)})
+
+    assert result.returncode == 1
+    assert {line.partition(" ")[0] for line in result.stderr.splitlines()} == set(WRONG)
+    assert len(result.stderr.splitlines()) == len(WRONG)
+    assert "hu#sh" not in result.stderr + result.stdout
 
 
 def test_production_settings_pass_djangos_own_inspection(tmp_path):
