@@ -7,14 +7,28 @@ after another, and a task that fails is logged and runs again at its next time.
 import os
 
 from celery import Celery
-from celery.signals import beat_init, task_postrun, task_prerun
+from celery.signals import beat_init, setup_logging, task_postrun, task_prerun
 from django.db import close_old_connections
+from django_structlog.celery.signals import bind_extra_task_metadata
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from reforms.logs.jobs import name_task
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reforms.settings")
 
 app = Celery("reforms")
+# Otherwise only the thread that imports this would know it: in a web server's threads a task would be sent nowhere.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# A worker takes up the number of the request that sent the task, and says when it has ended or failed.
+app.steps["worker"].add(DjangoStructLogInitStep)
+bind_extra_task_metadata.connect(name_task)
+
+
+@setup_logging.connect
+def leave_logging_alone(**_: object) -> None:
+    """Django has set up logging; where somebody listens here, Celery adds nothing of its own."""
 
 
 @beat_init.connect

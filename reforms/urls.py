@@ -8,6 +8,8 @@ from reforms.base.converters import DataFormConverter, ReferenceConverter
 register_converter(DataFormConverter, "data")
 register_converter(ReferenceConverter, "reference")
 
+handler500 = "reforms.base.failures.failed"
+
 urlpatterns = [
     path("", include("reforms.base.urls")),
     path("", include("pillars.urls")),

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from reforms.base.admin_site import CorrectedAdmin, ReadOnlyAdmin
-from reforms.base.models import Event, LoadedRecord, User
+from reforms.base.models import Event, FaultCount, Heartbeat, LoadedRecord, User
 
 
 @admin.register(User)
@@ -24,3 +24,14 @@ class LoadedRecordAdmin(ReadOnlyAdmin):
     list_display = ["kind", "key", "loaded_at"]
     list_filter = ["kind"]
     search_fields = ["key"]
+
+
+@admin.register(Heartbeat)
+class HeartbeatAdmin(ReadOnlyAdmin):
+    list_display = ["part", "at"]
+
+
+@admin.register(FaultCount)
+class FaultCountAdmin(ReadOnlyAdmin):
+    list_display = ["part", "day", "count", "last_at", "last_error"]
+    list_filter = ["part"]
