@@ -11,13 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 
-from reforms.base.access import public_page
+from reforms.base.access import probe, public_page
 from reforms.base.as_at import with_day
 from reforms.base.forms import AsAtForm
 from reforms.base.requests import Request
 
 
-@public_page
+@probe
 def livez(request: Request) -> HttpResponse:
     """Whether the process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
