@@ -87,6 +87,7 @@ PAGES = (
     Page("consultation-unknown", "/consultations/everything/", 404),
     Page("flags", "/flags/", is_main=True),
     Page("flags-filtered", "/flags/?kind=consultation_closing"),
+    Page("flags-of-positions", "/flags/?kind=position_stale"),
     Page("flags-wrong", "/flags/?kind=red", 400),
     Page("sources", "/sources/", is_main=True),
     Page("sources-none", "/sources/?q=zebra"),
@@ -107,6 +108,7 @@ OPENINGS = tuple((page, day) for page in PAGES for day in page.days)
 
 NOT_PAGES = {
     "livez": "plain text for machines",
+    "readyz": "data for machines",
     "sign-out": "answers to a button alone",
     "commitments-csv": "data",
     "commitments-json": "data",

@@ -6,7 +6,6 @@ under names that production does not use. This starts what `./run` starts, from 
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.engines.processes import free_port, stop_with_parent
 from tests.tooling.shell import ROOT, environ, manage
 
 STYLES = ROOT / "static" / "build" / "app.css"
@@ -24,27 +24,30 @@ SECONDS_TO_STOP = 15
 
 
 @contextmanager
-def running_site(folder: Path, *, more: Sequence[Path] = ()) -> Iterator[str]:
-    """The address of a site with every fixture and the demo people, and then `more` fixtures, until the end."""
+def running_site(folder: Path, *, more: Sequence[Path] = (), **given: str) -> Iterator[str]:
+    """The address of a site with every fixture and the demo people, and then `more` fixtures, until the end.
+
+    `given` are further settings: DATABASE_URL and REDIS_URL, where it is to run on servers.
+    """
     if not STYLES.exists():
         raise AssertionError("The style sheet is not built. Type: ./run test")
     port = free_port()
-    settings = {"VAR_DIR": str(folder), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    settings = {"VAR_DIR": str(folder), "PORT": str(port), "WEB_CONCURRENCY": "1"} | given
     with (folder / "words").open("w+") as words:
-        command = [sys.executable, "-m", "reforms.serve"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environ(**settings), stdout=words, stderr=words)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reforms.serve", "--demo"],
+            cwd=ROOT,
+            env=environ(**settings),
+            stdout=words,
+            stderr=words,
+            preexec_fn=stop_with_parent,
+        )
         try:
             wait_until_answering(port, process, folder / "words")
             load(more, settings)
             yield f"http://127.0.0.1:{port}"
         finally:
             stop(process)
-
-
-def free_port() -> int:
-    """A port that nothing listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 def wait_until_answering(port: int, process: subprocess.Popen[bytes], words: Path) -> None:

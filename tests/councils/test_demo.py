@@ -80,7 +80,8 @@ def test_a_mistake_in_the_cast_is_named_and_nothing_is_written(tmp_path: Path, t
 
 
 @pytest.mark.django_db
-def test_the_command_prints_who_can_sign_in_and_how() -> None:
+def test_the_command_prints_who_can_sign_in_and_how(settings) -> None:
+    settings.IS_EMBEDDED_DATABASE = True
     printed = StringIO()
     call_command("load_demo", password="correct horse battery", stdout=printed, skip_checks=True)
     assert f"{MAYA}  officer of lincolnshire\n" in printed.getvalue()

@@ -4,6 +4,9 @@ import pytest
 from django.test import Client
 
 from pillars.models import Commitment
+from reforms.base import clock
+from reforms.base.faults import count_fault
+from reforms.base.heartbeats import beat
 from reforms.base.models import Event, User
 
 PASSWORD = "nine-plain-brown-owls"
@@ -45,3 +48,14 @@ def test_correction_is_an_event_and_nothing_can_be_deleted(public: Client, admin
     assert (event.verb, event.subject, event.by) == ("correct", "commitment:NF-O1", administrator)
     assert event.details == {"fields": ["title"]}
     assert public.get(address.replace("change", "delete")).status_code == 403
+
+
+@pytest.mark.parametrize("model", ["faultcount", "heartbeat"])
+def test_what_the_service_remembers_of_itself_is_read_and_never_changed(public: Client, administrator: User, model):
+    count_fault("broker", TimeoutError(), now=clock.now())
+    beat("broker", now=clock.now())
+    public.force_login(administrator)
+
+    listed = public.get(f"/admin/base/{model}/")
+    assert (listed.status_code, "broker" in listed.content.decode()) == (200, True)
+    assert public.get(f"/admin/base/{model}/add/").status_code == 403

@@ -43,7 +43,7 @@ DATA = {
 }
 """Twins of pages, as CSV or JSON."""
 
-WITHOUT_A_DAY = {"livez": "/livez", "as-at": "/as-at/", "sign-in": "/accounts/sign-in/"}
+WITHOUT_A_DAY = {"livez": "/livez", "readyz": "/readyz", "as-at": "/as-at/", "sign-in": "/accounts/sign-in/"}
 """Anybody may open these, and they say nothing that depends on a day."""
 
 PRIVATE = {"sign-out": "/accounts/sign-out/"}
