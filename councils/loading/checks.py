@@ -50,9 +50,9 @@ def hold_positions(world: World) -> Mapping[tuple[Kind, str], str]:
     """Positions that were touched here: their records, whatever the file says, are left as they are."""
     if not world.batch.of(POSITION):
         return {}
-    recorded = PositionVersion.Origin.RECORDED
-    rows = PositionVersion.objects.exclude(origin=recorded).values_list("position_id", flat=True).distinct()
-    touched = {world.snapshot.keys(POSITION)[row] for row in rows}
+    written = PositionVersion.objects.exclude(origin=PositionVersion.Origin.RECORDED)
+    rows = written.filter(position__organisation__slug__in=world.batch.owners()).values_list("position_id", flat=True)
+    touched = {world.snapshot.keys(POSITION)[row] for row in rows.distinct()}
     return {
         (record.kind, str(record.key)): "its position was written here"
         for kind in (POSITION, POSITION_VERSION, CLAIM)

@@ -40,6 +40,7 @@ POSITION = Kind(
     ("programme", "commitment"),
     derived=("organisation", "pillar"),
     make_key=_position_key,
+    owner="organisation__slug",
 )
 
 POSITION_VERSION = Kind(
@@ -49,6 +50,7 @@ POSITION_VERSION = Kind(
     ("number", "state", "origin", "readiness", "text", "published_on"),
     optional=("review_on", "known_on"),
     derived=("position", "covers", "citations"),
+    owner="position__organisation__slug",
 )
 
 CLAIM = Kind(
@@ -61,6 +63,7 @@ CLAIM = Kind(
     ),
     optional=("known_on",),
     derived=("version", "citations"),
+    owner="version__position__organisation__slug",
 )
 
 PARTICIPATION = Kind(
@@ -70,6 +73,7 @@ PARTICIPATION = Kind(
     ("pilot", "status", "said_on", "note"),
     optional=("known_on",),
     derived=("organisation", "citations"),
+    owner="organisation__slug",
 )
 
 KINDS = (REGION, COUNCIL, POSITION, POSITION_VERSION, CLAIM, PARTICIPATION)

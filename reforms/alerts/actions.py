@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from reforms.alerts.due import Facts, facts_known
+from reforms.alerts import table
+from reforms.alerts.due import Facts, facts_known, wide_watches
 from reforms.alerts.flag_due import FlagDue, Key
+from reforms.alerts.kinds import FlagKind
 from reforms.alerts.models import Flag, JobRun
+from reforms.alerts.table import Tallies
 from reforms.base.clock import civil_day
 from reforms.base.models import Event, User
 
 JOB = "raise_flags"
+OWN = "own"
+"""Where a run keeps how many flags of each kind organisations had of their own."""
 CLOCK_TOLERANCE = timedelta(days=1)
 """A run that finished further ahead than this was made by a machine whose clock was wrong."""
 
@@ -23,8 +29,9 @@ CLOCK_TOLERANCE = timedelta(days=1)
 class Outcome:
     """What a run found and did.
 
-    `later_run_on` is the day of a later run, where there is one; `is_too_early` says that nothing to watch was known
-    yet. In both cases nothing was written.
+    `due`, `raised` and `cleared` are flags about the whole country; `own` counts those that organisations have of their
+    own, by kind. `later_run_on` is the day of a later run, where there is one; `is_too_early` says that nothing to
+    watch was known yet. In both cases nothing was written.
     """
 
     on: date
@@ -34,8 +41,22 @@ class Outcome:
     is_baseline: bool = False
     raised: tuple[FlagDue, ...] = ()
     cleared: tuple[Flag, ...] = ()
+    own: Tallies = field(default_factory=dict)
     missed_days: int = 0
     missed_flags: int = 0
+
+    @property
+    def due_count(self) -> int:
+        """How many flags are due, those of organisations included."""
+        return len(self.due) + sum(tally.due for tally in self.own.values())
+
+    @property
+    def raised_count(self) -> int:
+        return len(self.raised) + sum(tally.raised for tally in self.own.values())
+
+    @property
+    def cleared_count(self) -> int:
+        return len(self.cleared) + sum(tally.cleared for tally in self.own.values())
 
 
 @transaction.atomic
@@ -56,22 +77,29 @@ def raise_flags(*, on: date, now: datetime, by: User | None = None) -> Outcome:
         raise ValueError("Flags can be raised for today or an earlier day")
     last = _wait_for_other_runs()
     facts = facts_known(until=on)
-    due = facts.due(on=on)
     if later := _later_run(on=on, now=now):
-        return Outcome(on, tuple(due), later_run_on=later.for_day)
-    if not (facts or last):
+        return Outcome(on, tuple(facts.due(on=on)), later_run_on=later.for_day, own=table.tally_own(on=on))
+    if not (last or facts or any(watch.holders(on) for watch in wide_watches())):
         return Outcome(on, (), is_too_early=True)
     run, is_new = _this_run(last, on=on, now=now)
     missed = _record_missed(facts, last, on=on, now=now) if last and is_new else []
-    outcome = _bring_into_line(run, due, now=now, missed=missed, is_baseline=is_new and last is None)
-    if outcome.raised or outcome.cleared:
+    outcome = _bring_into_line(run, last, facts, now=now, missed=missed, is_baseline=is_new and last is None)
+    _finish(run, outcome, now=now)
+    if outcome.raised_count or outcome.cleared_count:
         _record_event(outcome, now=now, by=by)
     return outcome
 
 
 def _wait_for_other_runs() -> JobRun | None:
-    """The latest run, locked: a run on another machine waits here until this one is done. (SQLite has one writer.)"""
-    return JobRun.objects.select_for_update().filter(job=JOB).order_by("-for_day").first()
+    """The latest run, once every other machine's run has ended.
+
+    A lock on the latest run would not do: whoever waits for it finds the run that was the latest before. SQLite has one
+    writer, so there nobody needs to be asked to wait.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [JOB])
+    return JobRun.objects.filter(job=JOB).order_by("-for_day").first()
 
 
 def _later_run(*, on: date, now: datetime) -> JobRun | None:
@@ -92,78 +120,68 @@ def _record_missed(facts: Facts, last: JobRun, *, on: date, now: datetime) -> li
 
     Flags that are still due, or that were raised before, are not missed.
     """
-    seen = _keys(facts.due(on=on)) | {_key(flag) for flag in Flag.objects.open()}
+    seen = _keys(facts.due(on=on)) | {table.key_of(flag) for flag in table.national_open()}
+    lapsed = _lapsed(after=last.for_day, until=on)
     runs = []
     for number in range(1, (on - last.for_day).days):
         day = last.for_day + timedelta(days=number)
         new = _keys(facts.due(on=day)) - seen
         seen |= new
-        outcome = JobRun.Outcome.MISSED
-        runs.append(JobRun(job=JOB, for_day=day, finished_at=now, outcome=outcome, details={"missed": len(new)}))
+        details = {"missed": len(new) + lapsed[day]}
+        runs.append(JobRun(job=JOB, for_day=day, finished_at=now, outcome=JobRun.Outcome.MISSED, details=details))
     JobRun.objects.bulk_create(runs, ignore_conflicts=True)
     return runs
 
 
-def _bring_into_line(
-    run: JobRun, due: list[FlagDue], *, now: datetime, missed: list[JobRun], is_baseline: bool
-) -> Outcome:
-    open_flags = {_key(flag): flag for flag in Flag.objects.open()}
-    cleared = [flag for key, flag in open_flags.items() if key not in _keys(due)]
-    raised = [flag for flag in due if flag.key not in open_flags]
-    clear(cleared, now=now)
-    insert(raised, on=run.for_day, now=now, is_baseline=is_baseline)
-    _finish(run, now=now, due=len(due), raised=len(raised), cleared=len(cleared))
-    return Outcome(
-        on=run.for_day,
-        due=tuple(due),
-        is_baseline=is_baseline,
-        raised=tuple(raised),
-        cleared=tuple(cleared),
-        missed_days=len(missed),
-        missed_flags=sum(found.details["missed"] for found in missed),
-    )
+def _lapsed(*, after: date, until: date) -> Counter[date]:
+    """How many flags of organisations came due on each day between the two, and were over by the second.
 
-
-def _key(flag: Flag) -> Key:
-    return (flag.kind, flag.subject, flag.organisation, flag.due_on, flag.threshold)
+    All days at once: to ask for each would be to look at every organisation's records for each day that was missed.
+    """
+    if (until - after).days < 2:
+        return Counter()
+    return Counter(day for watch in wide_watches() for day in watch.lapsed(after, until))
 
 
 def _keys(flags: Iterable[FlagDue]) -> set[Key]:
     return {flag.key for flag in flags}
 
 
-def clear(flags: Iterable[Flag], *, now: datetime) -> None:
-    """Clear flags that are still open."""
-    Flag.objects.open().filter(pk__in=[flag.pk for flag in flags]).update(cleared_at=now)
+def _bring_into_line(
+    run: JobRun, last: JobRun | None, facts: Facts, *, now: datetime, missed: list[JobRun], is_baseline: bool
+) -> Outcome:
+    due = facts.due(on=run.for_day)
+    raised, cleared = table.bring_into_line(due, on=run.for_day, now=now, is_baseline=is_baseline)
+    return Outcome(
+        on=run.for_day,
+        due=tuple(due),
+        is_baseline=is_baseline,
+        raised=tuple(raised),
+        cleared=tuple(cleared),
+        own=table.bring_own_into_line(on=run.for_day, now=now, baseline=_new_kinds(last)),
+        missed_days=len(missed),
+        missed_flags=sum(found.details["missed"] for found in missed),
+    )
 
 
-def insert(flags: Iterable[FlagDue], *, on: date, now: datetime, is_baseline: bool) -> None:
-    """Raise flags; those that are open already stay as they are, even if another machine raised them a moment ago."""
-    rows = [
-        Flag(
-            kind=flag.kind,
-            subject=flag.subject,
-            organisation=flag.organisation,
-            due_on=flag.due_on,
-            threshold=flag.threshold,
-            reason=flag.reason,
-            raised_for=on,
-            raised_at=now,
-            is_baseline=is_baseline,
-        )
-        for flag in flags
-    ]
-    Flag.objects.bulk_create(rows, ignore_conflicts=True)
+def _new_kinds(last: JobRun | None) -> set[FlagKind]:
+    """The kinds of organisations' own flags that no run has looked for before, as after an upgrade.
+
+    What is found of them is as old as what the first run of all finds, and nobody is told.
+    """
+    known: Collection[str] = last.details.get(OWN, ()) if last else ()
+    return {kind for watch in wide_watches() for kind in watch.kinds if kind.value not in known}
 
 
-def _finish(run: JobRun, *, now: datetime, due: int, raised: int, cleared: int) -> None:
+def _finish(run: JobRun, outcome: Outcome, *, now: datetime) -> None:
     """Keep the run's moment and counts; those of a day's several runs add up."""
     before = run.details
     run.finished_at = now
     run.details = {
-        "due": due,
-        "raised": before.get("raised", 0) + raised,
-        "cleared": before.get("cleared", 0) + cleared,
+        "due": outcome.due_count,
+        "raised": before.get("raised", 0) + outcome.raised_count,
+        "cleared": before.get("cleared", 0) + outcome.cleared_count,
+        OWN: {kind: tally.due for kind, tally in outcome.own.items()},
     }
     run.save(update_fields=["finished_at", "details"])
 
@@ -171,8 +189,8 @@ def _finish(run: JobRun, *, now: datetime, due: int, raised: int, cleared: int) 
 def _record_event(outcome: Outcome, *, now: datetime, by: User | None) -> None:
     details = {
         "for_day": outcome.on.isoformat(),
-        "raised": len(outcome.raised),
-        "cleared": len(outcome.cleared),
+        "raised": outcome.raised_count,
+        "cleared": outcome.cleared_count,
         "is_baseline": outcome.is_baseline,
     }
     Event.objects.create(at=now, by=by, verb=JOB, subject=f"job:{JOB}", details=details)

@@ -6,9 +6,9 @@ from reforms.base.admin_site import ReadOnlyAdmin
 
 @admin.register(Flag)
 class FlagAdmin(ReadOnlyAdmin):
-    list_display = ["kind", "subject", "due_on", "threshold", "raised_for", "is_baseline", "cleared_at"]
+    list_display = ["kind", "subject", "organisation", "due_on", "threshold", "raised_for", "is_baseline", "cleared_at"]
     list_filter = ["kind", "is_baseline"]
-    search_fields = ["subject"]
+    search_fields = ["subject", "organisation"]
 
 
 @admin.register(JobRun)

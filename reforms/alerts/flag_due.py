@@ -10,9 +10,14 @@ from reforms.alerts.kinds import FlagKind
 from reforms.base.formatting import date_in_words, days_in_words
 
 LOOK_BACK_DAYS = 28
-"""A flag about something that has happened is due for this many days, its first day included."""
+"""A flag about something that has happened is due for this many days, its first day included.
+
+One about something that lasts, as a position that is stale, is due for as long as that lasts.
+"""
 
 Key = tuple[str, str, str, date, int]
+
+_PLACES = {kind: place for place, kind in enumerate(FlagKind)}
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class FlagDue:
     @property
     def order(self) -> tuple[int, date, str, int]:
         """Sorts flags: by kind as the kinds are listed, then the earliest date first."""
-        return (list(FlagKind).index(self.kind), self.due_on, self.subject, self.threshold)
+        return (_PLACES[self.kind], self.due_on, self.subject, self.threshold)
 
 
 class Row(Protocol):

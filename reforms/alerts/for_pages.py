@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
-from reforms.alerts.due import flags_due
+from reforms.alerts.due import NATIONAL, flags_due, in_order
 from reforms.alerts.flag_due import FlagDue
 from reforms.alerts.kinds import FlagKind
+from reforms.base.addresses import address
 
 TONES: dict[FlagKind, str] = {
     FlagKind.CONSULTATION_CLOSING: "closing",
@@ -22,27 +24,46 @@ TONES: dict[FlagKind, str] = {
     FlagKind.PHASE_NEAR: "ahead",
     FlagKind.PHASE_REACHED: "open",
     FlagKind.PHASE_PASSED: "",
+    FlagKind.POSITION_STALE: "stale",
 }
 """The state whose shape a kind is shown with. None for what is simply over: "passed" is for silence."""
 
 
 @dataclass(frozen=True)
 class FlagGroup:
-    """The flags of one kind."""
+    """The flags of one kind. A page with little room shows no more than `most`, and leads to the others."""
 
     kind: FlagKind
     flags: tuple[FlagDue, ...]
+    most: int | None = None
 
     @property
     def tone(self) -> str:
         return TONES[self.kind]
 
+    @property
+    def shown(self) -> tuple[FlagDue, ...]:
+        return self.flags[: self.most]
 
-def flags_for(on: date, subjects: Collection[str] | None = None) -> list[FlagDue]:
-    """The flags due on the day a page answers for; only those about these subjects, where any are given."""
-    return [flag for flag in flags_due(on=on) if subjects is None or flag.subject in subjects]
+    @property
+    def others_url(self) -> str:
+        """Where all of them are listed; empty where all are shown."""
+        if len(self.shown) == len(self.flags):
+            return ""
+        organisation = self.flags[0].organisation
+        own = {"organisation": organisation} if organisation else {}
+        return f"{address('flags')}?{urlencode({'kind': self.kind.value, **own})}"
 
 
-def by_kind(flags: Iterable[FlagDue]) -> list[FlagGroup]:
+def flags_for(on: date, subjects: Collection[str] | None = None, *, organisation: str = "") -> list[FlagDue]:
+    """The flags about the whole country that are due on the day a page answers for: the same few queries.
+
+    Only those about these subjects, where any are given. With an organisation, by slug, its own flags as well.
+    """
+    due = in_order(flags_due(on=on, organisations=[organisation] if organisation else NATIONAL))
+    return [flag for flag in due if subjects is None or flag.subject in subjects]
+
+
+def by_kind(flags: Iterable[FlagDue], *, most: int | None = None) -> list[FlagGroup]:
     """Flags in their order, a group for each kind."""
-    return [FlagGroup(kind, tuple(group)) for kind, group in groupby(flags, key=lambda flag: flag.kind)]
+    return [FlagGroup(kind, tuple(group), most) for kind, group in groupby(flags, key=lambda flag: flag.kind)]

@@ -14,3 +14,4 @@ class FlagKind(TextChoices):
     PHASE_NEAR = "phase_near", "Phase starts or ends soon"
     PHASE_REACHED = "phase_reached", "Phase reached"
     PHASE_PASSED = "phase_passed", "Phase ended"
+    POSITION_STALE = "position_stale", "Position stale"

@@ -1,5 +1,8 @@
 """What is watched: for each sort of record, how its rows are loaded and which rule they go through.
 
+Most sorts have few records, all of the whole country's concern: a Watch loads every row and asks a pure rule. Of others
+each organisation has many: a WideWatch finds what is due by itself, for the organisations it is asked about.
+
 A room that has flags of its own calls `register` in its app's `ready()`; nothing else changes: pages, job and lists ask
 `due.py`, which asks every watch.
 """
@@ -7,15 +10,17 @@ A room that has flags of its own calls `register` in its app's `ready()`; nothin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from consultations.models import Consultation
 from pillars.models import Deadline, Milestone, Phase, ProgressUpdate
+from reforms.alerts import position_flags
 from reforms.alerts.consultation_rules import ConsultationRow, consultation_flags
 from reforms.alerts.flag_due import FlagDue, Row
+from reforms.alerts.kinds import FlagKind
 from reforms.alerts.milestone_rules import Dating, Met, MilestoneRow, PhaseRow, milestone_flags, phase_flags
 
 
@@ -32,6 +37,25 @@ class Watch:
     label: str
     load: Callable[[date], Iterable[Row]]
     due: Callable[[Any, date], Iterator[FlagDue]]
+
+
+@dataclass(frozen=True)
+class WideWatch:
+    """One sort of record that flags speak of to the organisation that has it, set-wise.
+
+    `subjects` is the first word of its subjects, `label` its plural for readers, `kinds` those of its flags.
+    `due_on` answers the flags of a day in no order; only those of some organisations, by slug, where they are given.
+    `holders` answers the slugs of the organisations that may have any by the day. `lapsed` answers for each flag that
+    came due later than one day, and was over by another, the day on which it came due. None asks more queries where
+    there is more.
+    """
+
+    subjects: str
+    label: str
+    kinds: tuple[FlagKind, ...]
+    due_on: Callable[[date, Collection[str] | None], Iterable[FlagDue]]
+    holders: Callable[[date], Collection[str]]
+    lapsed: Callable[[date, date], Iterable[date]]
 
 
 def load_consultations(until: date) -> list[ConsultationRow]:
@@ -121,7 +145,7 @@ def _report(found: ProgressUpdate) -> Met:
     return Met(found.known_on, found.happened_on, found.deadline_id)
 
 
-def _in_order(*watches: Watch) -> dict[str, Watch]:
+def _in_order(*watches: Watch | WideWatch) -> dict[str, Watch | WideWatch]:
     return {watch.subjects: watch for watch in watches}
 
 
@@ -129,16 +153,24 @@ _watches = _in_order(
     Watch("consultation", "Consultations", load_consultations, consultation_flags),
     Watch("phase", "Phases", load_phases, phase_flags),
     Watch("milestone", "Milestones", load_milestones, milestone_flags),
+    WideWatch(
+        position_flags.SUBJECTS,
+        "Positions",
+        (FlagKind.POSITION_STALE,),
+        position_flags.stale_flags,
+        position_flags.holders,
+        position_flags.lapsed_days,
+    ),
 )
 
 
-def register(watch: Watch) -> None:
+def register(watch: Watch | WideWatch) -> None:
     """Add a sort of record that flags speak of. Raises ValueError where the subjects are taken."""
     if watch.subjects in _watches:
         raise ValueError(f"Flags about {watch.subjects} are registered already.")
     _watches[watch.subjects] = watch
 
 
-def watches() -> tuple[Watch, ...]:
+def watches() -> tuple[Watch | WideWatch, ...]:
     """Everything that is watched, in the order it was registered."""
     return tuple(_watches.values())

@@ -35,6 +35,13 @@ class Flag(models.Model):
 
     class Meta:
         ordering = ["due_on", "subject", "-threshold"]
+        indexes = [
+            models.Index(
+                fields=["organisation"],
+                condition=models.Q(cleared_at__isnull=True),
+                name="open_flags_of_an_organisation",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject", "organisation", "due_on", "threshold"],

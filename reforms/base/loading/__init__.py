@@ -6,8 +6,9 @@ problems   where a mistake stands            yaml_files  YAML in which every sca
 codecs     one model field: file, database   kinds       what can be loaded, declared by each room
 reading    a mapping into records            world       files and database seen as one
 snapshot   the database in plain values      plan        what would happen to each record, and why
-writing    carry it out in bulk              report      say so in lines of text
-files      which files                       engine      the whole, in order
+writing    carry it out in bulk              rows        rows straight into tables
+report     say so in lines of text           files       which files
+engine     the whole, in order
 """
 
 from reforms.base.loading.engine import Result, default_folders, load

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -35,6 +36,9 @@ class Unreadable(ValueError):  # noqa: N818 - named for what it is
 class Codec:
     """A text column, and what the others share."""
 
+    is_kept_plain = True
+    """Whether every database keeps the plain value as it is."""
+
     def __init__(self, field: models.Field) -> None:
         self.field = field
         self.name = field.name
@@ -55,10 +59,13 @@ class Codec:
         self._check_choice(text)
         return text
 
+    @cached_property
+    def _choices(self) -> tuple[str, ...]:
+        return tuple(value for value, _ in self.field.flatchoices)
+
     def _check_choice(self, text: str) -> None:
-        choices = [value for value, _ in self.field.flatchoices]
-        if choices and text not in choices:
-            raise Unreadable(f"is “{text}”; it has to be one of {', '.join(choices)}")
+        if self._choices and text not in self._choices:
+            raise Unreadable(f"is “{text}”; it has to be one of {', '.join(self._choices)}")
 
     def absent(self) -> Plain:
         """The value where the file gives none. Raises Unreadable where it has to."""
@@ -99,6 +106,8 @@ class AddressCodec(Codec):
 
 
 class DayCodec(Codec):
+    is_kept_plain = False
+
     def read_text(self, text: str) -> Plain:
         return read_day(text).isoformat()
 
@@ -110,6 +119,8 @@ class DayCodec(Codec):
 
 
 class MomentCodec(Codec):
+    is_kept_plain = False
+
     def plain(self, stored: datetime | None) -> Plain:
         return stored.astimezone(UTC).isoformat() if stored else None
 
@@ -129,6 +140,7 @@ class WholeNumberCodec(Codec):
 class DecimalCodec(Codec):
     """An amount, kept with all the decimal places of its column."""
 
+    is_kept_plain = False
     field: models.DecimalField
 
     def read_text(self, text: str) -> Plain:
@@ -157,6 +169,8 @@ class YesNoCodec(Codec):
 
 class TextListCodec(Codec):
     """A JSON column that holds a list of texts, in the order given."""
+
+    is_kept_plain = False
 
     def read(self, node: Node) -> Plain:
         return [item.text for item in read_text_list(node)]

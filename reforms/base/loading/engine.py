@@ -9,8 +9,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
+from reforms.base.hints import hint
 from reforms.base.loading import report
 from reforms.base.loading.files import find_files, read_bytes, shown_name
 from reforms.base.loading.kinds import Kind, Room, rooms
@@ -30,6 +29,9 @@ from reforms.base.loading.world import World, check_references, check_unique
 from reforms.base.loading.writing import write
 from reforms.base.loading.yaml_files import read_yaml
 from reforms.base.models import Event, User
+
+RAISE_FLAGS = "reforms.alerts.tasks.raise_flags"
+"""Of a floor above, so known by its name alone."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,10 @@ def load(paths: Sequence[Path | str] = (), *, by: User | None = None, now: datet
     batch = read_files([Path(path) for path in paths] or default_folders())
     try:
         with transaction.atomic():
-            world = World(batch, Snapshot(is_locking=not dry_run))
+            world = World(batch, Snapshot(owners=batch.owners(), is_locking=not dry_run))
             plan = _plan(world)
             if not dry_run:
-                write(plan, world.snapshot, now=now)
-                _record(plan, by=by, now=now)
+                _record(plan, write(plan, world.snapshot, now=now), by=by, now=now)
     except (IntegrityError, DataError) as error:
         said = " ".join(str(error).split())
         raise LoadError([Problem(Place("The database", 0), f"refused the load: {said}")]) from error
@@ -141,15 +142,13 @@ def _held(world: World) -> dict[tuple[Kind, str], str]:
     return held
 
 
-def _record(plan: Plan, *, by: User | None, now: datetime) -> None:
-    """One event for a load that wrote something: how many records, and a hash of what they say."""
+def _record(plan: Plan, digest: str, *, by: User | None, now: datetime) -> None:
+    """One event for a load that wrote something: how many records, and a hash of what they say.
+
+    What is loaded may be due already, so a worker is told.
+    """
     if not plan.to_write:
         return
     counts = {str(outcome): len(plan.having(outcome)) for outcome in Outcome}
-    details = {"counts": counts, "sha256": _digest(plan)}
-    Event.objects.create(at=now, by=by, verb="load", subject="fixtures", details=details)
-
-
-def _digest(plan: Plan) -> str:
-    written = [[d.record.kind.name, d.key, d.record.values] for d in plan.to_write]
-    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+    Event.objects.create(at=now, by=by, verb="load", subject="fixtures", details={"counts": counts, "sha256": digest})
+    hint(RAISE_FLAGS)

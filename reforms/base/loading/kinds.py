@@ -34,6 +34,8 @@ class Kind:
     `given` fields stand in the file under their own names, or those of `aliases`; what the model needs, the
     file has to give. `optional` ones may stand there, or are worked out. `derived` ones never stand there.
     `say_missing` is what to say of a reference to a record that is nowhere, where “There is no …” is not enough.
+    `owner` is the path to the slug that begins every key, where records are only ever compared with those of the same
+    owner: then a load reads what the owners in its files have, and not what the whole country has.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Kind:
     aliases: Mapping[str, str] = field(default_factory=dict)
     make_key: Callable[[Values], str] | None = None
     say_missing: Callable[[str, World], str] | None = None
+    owner: str = ""
 
     @cached_property
     def codecs(self) -> dict[str, Codec]:

@@ -39,6 +39,8 @@ class Decision:
     reason: str = ""
     is_news: bool = False
     """Whether what the file says differs from what was last remembered of it."""
+    is_first: bool = False
+    """Whether nothing was remembered of it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Plan:
 def make_plan(world: World, held: Mapping[tuple, str]) -> Plan:
     """Decide about every record of the batch. `held` are those a person has taken over, with the reason."""
     records = [record for kind in kinds() for record in world.batch.of(kind).values()]
-    memory = read_memory({record.kind.name for record in records})
+    memory = read_memory({kind.name: world.batch.of(kind).keys() for kind in kinds()})
     decided = [_decide(record, world.snapshot, memory, held) for record in records if record.key is not None]
     return Plan(tuple(decided))
 
@@ -82,7 +84,7 @@ def _decide(record: Record, snapshot: Snapshot, memory: Mapping, held: Mapping[t
 def _decide_absent(record: Record, key: str, remembered: Values | None) -> Decision:
     """Create a record, unless it was loaded before: then a person has removed it."""
     if remembered is None:
-        return Decision(record, key, Outcome.CREATE, is_news=True)
+        return Decision(record, key, Outcome.CREATE, is_news=True, is_first=True)
     changed = _differing(record.values, remembered)
     outcome = Outcome.CONFLICT if changed else Outcome.LEFT
     return Decision(record, key, outcome, changed, reason="removed here")
@@ -95,7 +97,7 @@ def _decide_present(record: Record, key: str, stored: Values, remembered: Values
     by_person = changes if remembered is None else _differing(stored, {**stored, **remembered})
     if not changes:
         is_news = remembered is None or bool(by_file) or len(remembered) != len(record.values)
-        return Decision(record, key, Outcome.SAME, is_news=is_news)
+        return Decision(record, key, Outcome.SAME, is_news=is_news, is_first=remembered is None)
     if not by_person:
         return Decision(record, key, Outcome.CHANGE, changes, is_news=True)
     if not by_file:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """A line of a file, counted from 1. Line 0 means the file as a whole."""
+class Place(NamedTuple):
+    """A line of a file, counted from 1. Line 0 means the file as a whole. There is one for every word of every file."""
 
     file: str
     line: int

@@ -14,7 +14,7 @@ from reforms.base.loading.yaml_files import ListNode, MapNode, Node, TextNode
 Read = TypeVar("Read")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Record:
     """One record as the files give it. Without a key it could not be read, and goes no further."""
 
@@ -55,6 +55,10 @@ class Batch:
 
     def every(self) -> list[Record]:
         return [record for of_kind in self.records.values() for record in of_kind.values()]
+
+    def owners(self) -> set[str]:
+        """The slugs of those whose records these are, of the kinds that have owners."""
+        return {key.partition("/")[0] for kind, of_kind in self.records.items() if kind.owner for key in of_kind}
 
     def add(self, record: Record) -> Record:
         """Take a record in, unless it has no key or its key is taken."""
@@ -106,7 +110,11 @@ class Item:
         """A field of a kind. Missing or unreadable, it is a mistake and answers None."""
         key, codec = kind.aliases.get(name, name), kind.codecs[name]
         node = self.ask(key)
-        return self._try(key, codec.absent if node is None else lambda: codec.read(node))
+        try:
+            return codec.absent() if node is None else codec.read(node)
+        except Unreadable as error:
+            self._refuse_unreadable(key, error)
+            return None
 
     def value_if_given(self, kind: Kind, name: str) -> Plain:
         """A field that may be worked out later: None where the file does not give it."""
@@ -179,8 +187,11 @@ class Item:
         try:
             return read()
         except Unreadable as error:
-            self.problems.add(self.place_of(key), f"{key} {error}.")
+            self._refuse_unreadable(key, error)
             return None
+
+    def _refuse_unreadable(self, key: str, error: Unreadable) -> None:
+        self.refuse(key, f"{key} {error}.")
 
 
 @dataclass

@@ -1,19 +1,24 @@
 """What the database holds, in the same plain values that files are read into.
 
 One query for a kind, a second where it refers to itself, and one for each of its lists, however many records
-there are; each asked once.
+there are; each asked once. Of a kind whose records have owners, only what the owners in the files have is read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
+
+from django.db.models import QuerySet
 
 from reforms.base.loading.codecs import ManyCodec, Plain
 from reforms.base.loading.kinds import Kind
 from reforms.base.models import LoadedRecord
+
+RECORDS_AT_A_TIME = 2000
 
 Links = dict[int, dict[int, int]]
 """For each row, the rows it is linked to, with the row that links them."""
@@ -28,9 +33,13 @@ class Row:
 
 
 class Snapshot:
-    """Rows are read when first asked for. With `is_locking` they stay locked until the transaction ends."""
+    """Rows are read when first asked for. With `is_locking` they stay locked until the transaction ends.
 
-    def __init__(self, *, is_locking: bool = False) -> None:
+    `owners` are the slugs of those whose records the files speak of.
+    """
+
+    def __init__(self, *, owners: Collection[str], is_locking: bool = False) -> None:
+        self._owners = owners
         self._is_locking = is_locking
         self._rows: dict[Kind, dict[str, Row]] = {}
         self._keys: dict[Kind, dict[int, str]] = {}
@@ -50,7 +59,7 @@ class Snapshot:
     def links(self, kind: Kind, name: str) -> Links:
         """The links of a many-to-many field."""
         if (kind, name) not in self._links:
-            self._links[kind, name] = _read_links(kind.many[name])
+            self._links[kind, name] = self._read_links(kind, kind.many[name])
         return self._links[kind, name]
 
     def values(self, kind: Kind, key: str) -> dict[str, Plain] | None:
@@ -77,8 +86,15 @@ class Snapshot:
         self._rows[kind] = {self._keys[kind][pk]: Row(pk, values) for pk, values in rows.items()}
 
     def _fetch(self, kind: Kind, columns: list[str]) -> Any:
-        query = kind.model._base_manager.order_by("pk").values_list("pk", *columns)
+        query = self._owned(kind).order_by("pk").values_list("pk", *columns)
         return query.select_for_update() if self._is_locking else query
+
+    def _owned(self, kind: Kind) -> QuerySet:
+        """The rows that count. Asked for by their ids, so that only they are locked, and not those of the owners."""
+        every = kind.model._base_manager.all()
+        if not kind.owner:
+            return every
+        return every.filter(pk__in=every.filter(**{f"{kind.owner}__in": self._owners}).values("pk"))
 
     def _to_plain(self, kind: Kind, name: str) -> Callable[[Any], Plain]:
         if name not in kind.references:
@@ -87,19 +103,32 @@ class Snapshot:
 
     def _add_self_references(self, kind: Kind, rows: dict[int, dict[str, Plain]]) -> None:
         columns = [kind.columns[name].column for name in kind.self_references]
-        for pk, *targets in kind.model._base_manager.values_list("pk", *columns):
+        for pk, *targets in self._owned(kind).values_list("pk", *columns):
             for name, target in zip(kind.self_references, targets, strict=True):
                 rows[pk][name] = self._keys[kind].get(target)
 
+    def _read_links(self, kind: Kind, codec: ManyCodec) -> Links:
+        links = codec.through._base_manager.all()
+        if kind.owner:
+            links = links.filter(**{f"{codec.field.m2m_field_name()}__{kind.owner}__in": self._owners})
+        found: Links = defaultdict(dict)
+        for pk, source, target in links.values_list("pk", *codec.columns):
+            found[source][target] = pk
+        return found
 
-def _read_links(codec: ManyCodec) -> Links:
-    found: Links = defaultdict(dict)
-    for pk, source, target in codec.through._base_manager.values_list("pk", *codec.columns):
-        found[source][target] = pk
-    return found
+
+def read_memory(keys: Mapping[str, Collection[str]]) -> Mapping[tuple[str, str], dict[str, Plain]]:
+    """What was last loaded of the records with these keys, by the names of their kinds: one query for so many."""
+    return {
+        (kind, key): values
+        for kind, of_kind in keys.items()
+        for some in in_batches(of_kind, RECORDS_AT_A_TIME)
+        for key, values in LoadedRecord.objects.filter(kind=kind, key__in=some).values_list("key", "values")
+    }
 
 
-def read_memory(names: Collection[str]) -> Mapping[tuple[str, str], dict[str, Plain]]:
-    """What was last loaded of each record of these kinds. One query."""
-    remembered = LoadedRecord.objects.filter(kind__in=names).values_list("kind", "key", "values")
-    return {(kind, key): values for kind, key, values in remembered}
+def in_batches(keys: Iterable[str], size: int) -> Iterator[list[str]]:
+    """The keys in their order, so many at a time: databases limit how many values one statement may have."""
+    rest = iter(keys)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,47 +1,53 @@
 """Carry out a plan: few statements, in an order in which every reference finds its record.
 
-1. Kind by kind, from the ground up: change columns, create rows, then set references within the kind.
-2. Link and unlink many-to-many fields, when every record is there.
-3. Remember what the files said.
+1. Number what is to be created.
+2. Kind by kind, from the ground up: change columns, then create rows.
+3. Link and unlink many-to-many fields, when every record is there.
+4. Remember what the files said.
 
 Changes come before creations, so that a version can be superseded before the next is published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Field
 
-from reforms.base.loading.codecs import ManyCodec
+from reforms.base.loading import rows
+from reforms.base.loading.codecs import Codec, ManyCodec, Plain
 from reforms.base.loading.kinds import Kind, kinds
 from reforms.base.loading.plan import Decision, Outcome, Plan
 from reforms.base.loading.snapshot import Snapshot
 from reforms.base.models import LoadedRecord
 
 BATCH = 500
-"""Rows in one statement, where the database allows that many."""
+"""Rows in one statement that names each."""
+
+Prepare = Callable[[Plain], object]
 
 
-def write(plan: Plan, snapshot: Snapshot, *, now: datetime) -> None:
-    """Write everything the plan would write. Runs in its caller's transaction."""
-    writer = _Writer(snapshot)
+def write(plan: Plan, snapshot: Snapshot, *, now: datetime) -> str:
+    """Write everything the plan would write, and answer a hash of it. Runs in its caller's transaction."""
     by_kind: dict[Kind, list[Decision]] = {}
     for decision in plan.to_write:
         by_kind.setdefault(decision.record.kind, []).append(decision)
+    writer = _Writer(snapshot)
     in_order = [kind for kind in kinds() if kind in by_kind]
     for kind in in_order:
         writer.write_rows(kind, by_kind[kind])
     for kind in in_order:
         writer.write_links(kind, by_kind[kind])
-    _remember(plan, now)
+    return _remember(plan, now)
 
 
 class _Writer:
-    """Knows the row of every record, those it has just created included."""
+    """Knows the row of every record, those it creates included."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -50,12 +56,10 @@ class _Writer:
     def write_rows(self, kind: Kind, decisions: Sequence[Decision]) -> None:
         changed = [decision for decision in decisions if decision.outcome is Outcome.CHANGE]
         created = [decision for decision in decisions if decision.outcome is Outcome.CREATE]
-        names = {name for decision in changed for name in decision.fields if name in kind.columns}
-        self._update(kind, changed, names - {*kind.self_references})
-        self._create(kind, created)
-        self._update(kind, changed, names & {*kind.self_references})
-        for name in kind.self_references:
-            self._update(kind, [decision for decision in created if decision.record.text(name)], {name})
+        keys = rows.reserve_keys(kind.model, len(created))
+        self._known(kind).update(zip((decision.key for decision in created), keys, strict=True))
+        self._update(kind, changed)
+        self._create(kind, created, keys)
 
     def write_links(self, kind: Kind, decisions: Sequence[Decision]) -> None:
         for name, codec in kind.many.items():
@@ -65,40 +69,32 @@ class _Writer:
                 for decision in decisions
                 if decision.outcome is Outcome.CREATE or name in decision.fields
             ]
-            _link(codec, [(row, goal - links.get(row, {}).keys()) for row, goal in wanted])
+            new = ((row, to) for row, goal in wanted for to in sorted(goal - links.get(row, {}).keys()))
+            rows.insert(codec.through, codec.columns, new)
             _unlink(codec, [link for row, goal in wanted for to, link in links.get(row, {}).items() if to not in goal])
 
-    def _update(self, kind: Kind, decisions: Sequence[Decision], names: Iterable[str]) -> None:
-        """One statement, run for each row. A CASE of all rows, as bulk_update makes, takes five times as long."""
-        fields = [kind.columns[name].field for name in sorted(names)]
-        if not decisions or not fields:
-            return
-        rows = [
-            [*(self._prepared(kind, decision, field) for field in fields), self._row(kind, decision.key)]
-            for decision in decisions
-        ]
-        meta, quote = kind.model._meta, connection.ops.quote_name
-        sets = ", ".join(f"{quote(str(field.column))} = %s" for field in fields)
-        _execute_many(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE id = %s", rows)  # noqa: S608
+    def _update(self, kind: Kind, decisions: Sequence[Decision]) -> None:
+        names = sorted({name for decision in decisions for name in decision.fields if name in kind.columns})
+        if names:
+            known_by = [self._row(kind, decision.key) for decision in decisions]
+            values = [self._column(kind, name, decisions) for name in names]
+            rows.update(kind.model, _columns(kind, names), ["id"], zip(*values, known_by, strict=True))
 
-    def _prepared(self, kind: Kind, decision: Decision, field: Field) -> object:
-        return field.get_db_prep_save(self._stored(kind, decision, field.name), connection)
+    def _create(self, kind: Kind, decisions: Sequence[Decision], keys: Sequence[int]) -> None:
+        """Every column of every row: those that no file speaks of have the default of their field."""
+        names, others = list(kind.columns), _columns_unspoken_of(kind)
+        values = [self._column(kind, name, decisions) for name in names]
+        defaults = [[default] * len(decisions) for default in others.values()]
+        columns = ["id", *_columns(kind, names), *others]
+        rows.insert(kind.model, columns, zip(keys, *values, *defaults, strict=True))
 
-    def _create(self, kind: Kind, decisions: Sequence[Decision]) -> None:
-        fields = [name for name in kind.columns if name not in kind.self_references]
-        rows = [kind.model(**self._columns(kind, decision, fields)) for decision in decisions]
-        created = kind.model._base_manager.bulk_create(rows, batch_size=BATCH)
-        known = self._known(kind)
-        known.update({decision.key: row.pk for decision, row in zip(decisions, created, strict=True)})
-
-    def _columns(self, kind: Kind, decision: Decision, names: Iterable[str]) -> dict[str, object]:
-        return {kind.columns[name].column: self._stored(kind, decision, name) for name in names}
-
-    def _stored(self, kind: Kind, decision: Decision, name: str) -> object:
-        plain = decision.record.values[name]
-        if name not in kind.references:
-            return kind.columns[name].stored(plain)
-        return self._row(kind.targets[name], str(plain)) if plain else None
+    def _column(self, kind: Kind, name: str, decisions: Iterable[Decision]) -> list[object]:
+        """The value of a column for each record, as the database keeps it."""
+        plain = (decision.record.values[name] for decision in decisions)
+        if name in kind.references:
+            known = self._known(kind.targets[name])
+            return [known[str(key)] if key else None for key in plain]
+        return list(map(_preparing(kind.columns[name]), plain))
 
     def _targets(self, kind: Kind, name: str, decision: Decision) -> set[int]:
         return {self._row(kind.targets[name], key) for key in decision.record.texts(name)}
@@ -112,19 +108,34 @@ class _Writer:
         return self._rows[kind]
 
 
-def _link(codec: ManyCodec, wanted: Iterable[tuple[int, set[int]]]) -> None:
-    """Insert links as plain rows: they are most of what is written, and model instances cost ten times more."""
-    rows = [(row, to) for row, goal in wanted for to in sorted(goal)]
-    quote = connection.ops.quote_name
-    table = quote(codec.through._meta.db_table)
-    columns = ", ".join(map(quote, codec.columns))
-    _execute_many(f"INSERT INTO {table} ({columns}) VALUES (%s, %s)", rows)  # noqa: S608
+def _columns(kind: Kind, names: Iterable[str]) -> list[str]:
+    return [str(kind.columns[name].field.column) for name in names]
 
 
-def _execute_many(statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+def _columns_unspoken_of(kind: Kind) -> dict[str, object]:
+    """The columns of a model that are no field of its kind, with the default of each."""
+    spoken_of = {*_columns(kind, kind.columns), "id"}
+    fields = [field for field in kind.model._meta.concrete_fields if field.column not in spoken_of]
+    return {str(field.column): _prepared(field, field.get_default()) for field in fields}
+
+
+def _preparing(codec: Codec) -> Prepare:
+    """Turns the plain values of a column into what the database keeps. Each value is prepared once: days repeat."""
+    if codec.is_kept_plain:
+        return lambda plain: plain
+    seen: dict[str, object] = {}
+
+    def prepare(plain: Plain) -> object:
+        key = repr(plain)
+        if key not in seen:
+            seen[key] = _prepared(codec.field, codec.stored(plain))
+        return seen[key]
+
+    return prepare
+
+
+def _prepared(field: Field, value: Any) -> object:
+    return field.get_db_prep_save(value, connection)
 
 
 def _unlink(codec: ManyCodec, links: Sequence[int]) -> None:
@@ -132,17 +143,44 @@ def _unlink(codec: ManyCodec, links: Sequence[int]) -> None:
         codec.through._base_manager.filter(pk__in=links[start : start + BATCH]).delete()
 
 
-def _remember(plan: Plan, now: datetime) -> None:
-    """Keep what the files said of every record that now says the same."""
-    agreed = plan.having(Outcome.CREATE, Outcome.CHANGE, Outcome.SAME)
-    LoadedRecord.objects.bulk_create(
-        [
-            LoadedRecord(kind=decision.record.kind.name, key=decision.key, values=decision.record.values, loaded_at=now)
-            for decision in agreed
-            if decision.is_news
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["kind", "key"],
-        update_fields=["values", "loaded_at"],
-    )
+# Memory
+
+
+def _remember(plan: Plan, now: datetime) -> str:
+    """Keep what the files said of every record that now says the same; answers a hash of what was written."""
+    digest, again = _Digest(), []
+    at = _prepared(cast(Field, LoadedRecord._meta.get_field("loaded_at")), now)
+
+    def first() -> Iterator[rows.Row]:
+        for decision in plan.having(Outcome.CREATE, Outcome.CHANGE, Outcome.SAME):
+            if not decision.is_news:
+                continue
+            kind, values = decision.record.kind.name, json.dumps(decision.record.values, sort_keys=True)
+            if decision.outcome is not Outcome.SAME:
+                digest.add(kind, decision.key, values)
+            if decision.is_first:
+                yield kind, decision.key, values, at
+            else:
+                again.append((values, at, kind, decision.key))
+
+    rows.insert(LoadedRecord, ("kind", "key", "values", "loaded_at"), first())
+    rows.update(LoadedRecord, ("values", "loaded_at"), ("kind", "key"), again)
+    return digest.text
+
+
+class _Digest:
+    """The hash of a JSON list of records, a record at a time."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256(b"[")
+        self._between = ""
+
+    def add(self, kind: str, key: str, values: str) -> None:
+        self._hash.update(f"{self._between}[{json.dumps(kind)}, {json.dumps(key)}, {values}]".encode())
+        self._between = ", "
+
+    @property
+    def text(self) -> str:
+        whole = self._hash.copy()
+        whole.update(b"]")
+        return whole.hexdigest()

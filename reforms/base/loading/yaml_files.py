@@ -21,19 +21,19 @@ NOT_TEXT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufe
 """Characters that no text of ours holds: controls other than a line break, odd line breaks, halves of pairs."""
 
 
-@dataclass
+@dataclass(slots=True)
 class TextNode:
     text: str
     place: Place
 
 
-@dataclass
+@dataclass(slots=True)
 class ListNode:
     place: Place
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class MapNode:
     place: Place
     entries: dict[str, Node] = field(default_factory=dict)
@@ -109,15 +109,18 @@ class _Builder:
         self.document_count = 0
 
     def feed(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._start_document(event)
-        elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+        if isinstance(event, yaml.ScalarEvent):
             self._put(self._scalar(event))
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             self._open(event)
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self.stack.pop()
             self.keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse_extras(event)
+            self._put(TextNode("", self._place(event)))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(event)
 
     def result(self) -> MapNode | None:
         """The one document, where it is a mapping."""
@@ -145,12 +148,14 @@ class _Builder:
         if tag := getattr(event, "tag", None):
             self.problems.add(self._place(event), f"YAML tags are not read: {tag}.")
 
-    def _scalar(self, event: yaml.ScalarEvent | yaml.AliasEvent) -> TextNode:
-        self._refuse_extras(event)
-        text = getattr(event, "value", "")
-        if found := NOT_TEXT.search(text):
-            self.problems.add(self._place(event), _character_problem(found.group()))
-        return TextNode(text.strip(), self._place(event))
+    def _scalar(self, event: yaml.ScalarEvent) -> TextNode:
+        """A text. Only an escape in double quotes can make a character that the file as a whole has not shown."""
+        place, text = self._place(event), event.value
+        if event.anchor is not None or event.tag:
+            self._refuse_extras(event)
+        if event.style == '"' and (found := NOT_TEXT.search(text)):
+            self.problems.add(place, _character_problem(found.group()))
+        return TextNode(text.strip(), place)
 
     def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
         self._refuse_extras(event)

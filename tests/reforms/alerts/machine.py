@@ -15,22 +15,78 @@ import django
 FIRST_DAY = date(2023, 4, 10)
 CLOSES_ON = date(2023, 5, 11)
 DAYS = 62
+COUNCILS, PILLARS = 50, 40
+STALE_ON = FIRST_DAY + timedelta(days=1)
+EARLIER = CLOSES_ON - timedelta(days=28)
+LATER = CLOSES_ON - timedelta(days=14)
 
 
 def prepare() -> None:
     """A new database with three consultations that close together."""
     from django.core.management import call_command
 
+    call_command("migrate", interactive=False, verbosity=0)
+    fill()
+
+
+def fill() -> None:
+    """Three consultations that close together, in a database that has all tables."""
+    make_consultations(closing_on=CLOSES_ON)
+
+
+def fill_for_today() -> None:
+    """The same, but they close twenty days from now."""
+    from reforms.base.clock import civil_day, now
+
+    make_consultations(closing_on=civil_day(now()) + timedelta(days=20))
+
+
+def make_consultations(*, closing_on: date) -> None:
     from consultations.models import Consultation
     from pillars.models import Organisation
     from reforms.base.clock import civil_moment
 
-    call_command("migrate", interactive=False, verbosity=0)
     owner = Organisation.objects.create(slug="owner", name="Owner", kind=Organisation.Kind.DEPARTMENT)
     for slug in ("strategy", "framework", "rules"):
         Consultation.objects.create(
-            slug=slug, title=slug, owner=owner, closes_at=civil_moment(CLOSES_ON), known_on=FIRST_DAY
+            slug=slug, title=slug, owner=owner, closes_at=civil_moment(closing_on), known_on=FIRST_DAY
         )
+
+
+def fill_with_positions() -> None:
+    """Two thousand positions that went stale long ago, of many councils."""
+    from councils.models import Position, PositionVersion
+    from pillars.models import Organisation, Pillar, Programme
+
+    kind, long_ago = Organisation.Kind.COUNCIL, FIRST_DAY - timedelta(days=400)
+    owner = Organisation.objects.create(slug="author", name="Author", kind=Organisation.Kind.DEPARTMENT)
+    words = {"commitment_noun": "promise", "commitment_noun_plural": "promises", "kind": Programme.Kind.STRATEGY}
+    days = {"published_on": long_ago, "known_on": long_ago}
+    plan = Programme.objects.create(slug="plan", prefix="PL", title="Plan", owner=owner, **words, **days)
+    pillars = Pillar.objects.bulk_create(
+        Pillar(programme=plan, number=number, title="Pillar", known_on=long_ago) for number in range(PILLARS)
+    )
+    bodies = Organisation.objects.bulk_create(
+        Organisation(slug=f"council-{number}", name=f"Council {number}", kind=kind) for number in range(COUNCILS)
+    )
+    positions = Position.objects.bulk_create(
+        Position(organisation=body, programme=plan, pillar=pillar) for body in bodies for pillar in pillars
+    )
+    PositionVersion.objects.bulk_create(
+        PositionVersion(
+            position=position, number=1, state="published", origin="written", text="So.", review_on=FIRST_DAY, **days
+        )
+        for position in positions
+    )
+
+
+def run_when_positions_are_stale() -> None:
+    """The job for one day, after which it says how many flags it raised."""
+    from reforms.alerts.actions import raise_flags
+    from reforms.base.clock import civil_moment
+
+    wait_for_the_word()
+    say(str(raise_flags(on=STALE_ON, now=civil_moment(STALE_ON)).raised_count))
 
 
 def run_every_day() -> None:
@@ -48,14 +104,43 @@ def run_every_day() -> None:
 
 def insert_what_was_due() -> None:
     """Raise flags as a machine that looked before the others had written."""
-    from reforms.alerts.actions import insert
     from reforms.alerts.due import flags_due
+    from reforms.alerts.table import insert
     from reforms.base.clock import civil_moment
 
     day = CLOSES_ON - timedelta(days=20)
-    due = flags_due(on=day)
+    due = list(flags_due(on=day))
     wait_for_the_word()
     insert(due, on=day, now=civil_moment(day), is_baseline=False)
+
+
+def run_and_hold() -> None:
+    """Do the job for a day, and commit nothing before the word."""
+    from django.db import transaction
+
+    from reforms.alerts.actions import raise_flags
+    from reforms.base.clock import civil_moment
+
+    with transaction.atomic():
+        raise_flags(on=EARLIER, now=civil_moment(EARLIER))
+        wait_for_the_word()
+
+
+def run_for_a_later_day() -> None:
+    """Do the job for another day, at the word."""
+    from reforms.alerts.actions import raise_flags
+    from reforms.base.clock import civil_moment
+
+    wait_for_the_word()
+    raise_flags(on=LATER, now=civil_moment(LATER))
+
+
+def run_for_a_later_day_without_waiting() -> None:
+    """The same, but as if there were no other machines."""
+    from reforms.alerts import actions
+
+    actions._wait_for_other_runs = lambda: None
+    run_for_a_later_day()
 
 
 def wait_for_the_word() -> None:
@@ -68,7 +153,21 @@ def say(words: str) -> None:
     sys.stdout.flush()
 
 
-WORK = {work.__name__: work for work in (prepare, run_every_day, insert_what_was_due)}
+WORK = {
+    work.__name__: work
+    for work in (
+        prepare,
+        fill,
+        fill_for_today,
+        fill_with_positions,
+        run_when_positions_are_stale,
+        run_every_day,
+        insert_what_was_due,
+        run_and_hold,
+        run_for_a_later_day,
+        run_for_a_later_day_without_waiting,
+    )
+}
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "reforms.settings"

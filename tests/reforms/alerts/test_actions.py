@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reforms.alerts.actions import JOB, insert, raise_flags
+from reforms.alerts import due
+from reforms.alerts.actions import JOB, raise_flags
 from reforms.alerts.due import flags_due
 from reforms.alerts.models import Flag, JobRun
+from reforms.alerts.table import ORGANISATIONS_AT_A_TIME, Tally, insert
 from reforms.base.models import Event, User
-from tests.reforms.alerts.conftest import at, closing
+from tests.reforms.alerts.conftest import Stale, at, closing, wide_watch
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +101,7 @@ def test_a_moved_date_clears_and_raises_again(rules, watch_only):
     assert [flag.due_on for flag in outcome.cleared] == [CLOSES_ON]
     assert [flag.due_on for flag in outcome.raised] == [moved_to]
     assert open_flags() == {("consultation:rules", moved_to, 28)}
-    assert JobRun.objects.get().details == {"due": 1, "raised": 2, "cleared": 1}
+    assert JobRun.objects.get().details == {"due": 1, "raised": 2, "cleared": 1, "own": {}}
 
 
 def test_a_date_that_moves_back_is_raised_a_second_time(rules, watch_only):
@@ -269,10 +272,10 @@ def test_a_run_that_fails_leaves_nothing_behind(rules, monkeypatch):
 
 
 def test_a_flag_that_is_open_is_not_raised_again_by_a_machine_that_does_not_know(rules):
-    due = flags_due(on=DAY)
+    flags = list(flags_due(on=DAY))
 
     for number in range(2):
-        insert(due, on=DAY, now=at(DAY, hour=number), is_baseline=False)
+        insert(flags, on=DAY, now=at(DAY, hour=number), is_baseline=False)
 
     assert Flag.objects.get().raised_at == at(DAY, hour=0)
 
@@ -304,3 +307,206 @@ def test_a_run_takes_the_same_few_queries_whatever_is_due(watch_only):
     many = queries("many", 60, DAY + timedelta(days=2))
 
     assert few == many
+
+
+# What organisations have of their own
+
+STALE = "position_stale"
+
+
+def own(outcome) -> Tally:
+    return outcome.own[STALE]
+
+
+@pytest.fixture
+def two_stale(watch_only) -> list[Stale]:
+    """Two positions that went stale, in two councils; more can be added."""
+    rows = [Stale("devon", DAY - timedelta(days=9)), Stale("kent", DAY)]
+    watch_only(positions=rows)
+    return rows
+
+
+def test_what_organisations_have_is_raised_and_counted(two_stale):
+    outcome = run(DAY)
+
+    assert (outcome.due, outcome.raised) == ((), ())
+    assert own(outcome) == Tally(due=2, raised=2)
+    assert (outcome.due_count, outcome.raised_count, outcome.cleared_count) == (2, 2, 0)
+    columns = ("kind", "subject", "organisation", "due_on", "threshold")
+    assert set(Flag.objects.open().values_list(*columns)) == {
+        (STALE, "position:devon/SH-1", "devon", DAY - timedelta(days=9), 0),
+        (STALE, "position:kent/SH-1", "kent", DAY, 0),
+    }
+    assert Event.objects.get(verb=JOB).details["raised"] == 2
+    assert JobRun.objects.get().details == {"due": 2, "raised": 2, "cleared": 0, "own": {STALE: 2}}
+
+
+def test_a_second_run_leaves_what_organisations_have(two_stale):
+    run(DAY)
+    before = list(Flag.objects.values())
+
+    outcome = run(DAY, now=at(DAY, hour=10))
+
+    assert own(outcome) == Tally(due=2)
+    assert list(Flag.objects.values()) == before
+    assert Event.objects.filter(verb=JOB).count() == 1
+
+
+def test_what_is_stale_is_due_for_as_long_as_it_is(two_stale):
+    run(DAY)
+
+    years_later = run(DAY + timedelta(days=900))
+
+    assert own(years_later) == Tally(due=2)
+
+
+def test_what_was_cured_is_cleared_and_the_next_is_raised(two_stale, watch_only):
+    run(DAY)
+    cured, again = Stale("devon", DAY - timedelta(days=9), until=NEXT_DAY), Stale("devon", NEXT_DAY)
+    watch_only(positions=[cured, again, two_stale[1]])
+
+    outcome = run(NEXT_DAY)
+
+    assert own(outcome) == Tally(due=2, raised=1, cleared=1)
+    assert Flag.objects.get(cleared_at__isnull=False).due_on == DAY - timedelta(days=9)
+    assert not Flag.objects.get(due_on=NEXT_DAY).is_baseline
+
+
+def test_flags_of_an_organisation_that_has_nothing_any_more_are_cleared(two_stale, watch_only):
+    run(DAY)
+    watch_only(positions=[])
+
+    assert run(NEXT_DAY).cleared_count == 2
+    assert not Flag.objects.open().exists()
+
+
+def test_a_kind_that_nobody_watches_any_more_is_cleared(two_stale, watch_only):
+    run(DAY)
+    watch_only()
+
+    outcome = run(NEXT_DAY)
+
+    assert own(outcome) == Tally(cleared=2)
+
+
+def test_the_first_run_of_all_is_old_news_to_organisations_too(two_stale):
+    assert run(DAY).is_baseline
+    assert set(Flag.objects.values_list("is_baseline", flat=True)) == {True}
+
+
+def test_what_goes_stale_later_is_news(two_stale):
+    run(DAY)
+    two_stale.append(Stale("devon", NEXT_DAY, reference="SH-2"))
+
+    run(NEXT_DAY)
+
+    assert not Flag.objects.get(subject="position:devon/SH-2").is_baseline
+
+
+def test_a_kind_that_is_watched_for_the_first_time_is_old_news(rules, watch_only):
+    """After an upgrade there are thousands of them, and nobody is told of what went stale years ago."""
+    run(DAY)
+    JobRun.objects.update(details={"due": 1, "raised": 1, "cleared": 0})
+    news = [closing("rules", CLOSES_ON), closing("framework", CLOSES_ON)]
+    watch_only(*news, positions=[Stale("devon", DAY)])
+
+    outcome = run(NEXT_DAY)
+    watch_only(*news, positions=[Stale("devon", DAY), Stale("kent", DAY)])
+    run(NEXT_DAY, now=at(NEXT_DAY, hour=10))
+
+    assert not outcome.is_baseline
+    is_baseline = dict(Flag.objects.values_list("subject", "is_baseline"))
+    assert is_baseline["position:devon/SH-1"]
+    assert not is_baseline["position:kent/SH-1"]
+    assert not is_baseline["consultation:framework"]
+
+
+def test_positions_alone_are_something_to_watch(two_stale):
+    assert not run(DAY).is_too_early
+
+
+def test_a_past_day_is_counted_for_organisations_too(two_stale):
+    run(NEXT_DAY)
+
+    outcome = run(DAY - timedelta(days=1), now=at(NEXT_DAY))
+
+    assert outcome.later_run_on == NEXT_DAY
+    assert own(outcome) == Tally(due=1)
+    assert outcome.due_count == 1
+
+
+def test_what_went_stale_and_was_cured_while_nothing_ran_is_recorded_as_missed(two_stale):
+    run(DAY)
+    third = DAY + timedelta(days=3)
+    two_stale += [
+        Stale("devon", third, until=third + timedelta(days=1), reference="SH-2"),
+        Stale("kent", third, until=third + timedelta(days=2), reference="SH-3"),
+        Stale("kent", third, reference="SH-4"),
+    ]
+
+    outcome = run(DAY + timedelta(days=9))
+
+    assert (outcome.missed_days, outcome.missed_flags) == (8, 2)
+    assert JobRun.objects.get(for_day=third).details == {"missed": 2}
+    assert own(outcome) == Tally(due=3, raised=1)
+
+
+def test_missed_days_are_not_asked_about_one_by_one(two_stale, monkeypatch):
+    """A month away is one question about positions, whatever went stale in it."""
+    asked = []
+    run(DAY)
+    watch = replace(wide_watch(two_stale), lapsed=lambda after, until: asked.append((after, until)) or [])
+    monkeypatch.setattr(due, "watches", lambda: (watch,))
+
+    run(DAY + timedelta(days=30))
+    run(DAY + timedelta(days=31))
+
+    assert asked == [(DAY, DAY + timedelta(days=30))]
+
+
+def test_what_one_organisation_has_cannot_be_open_twice(two_stale):
+    flags = list(flags_due(on=DAY))
+
+    for number in range(2):
+        insert(flags, on=DAY, now=at(DAY, hour=number), is_baseline=False)
+
+    assert Flag.objects.count() == 2
+
+
+def test_the_same_few_queries_for_so_many_organisations_whatever_they_have(watch_only):
+    def queries(of_each: int) -> int:
+        names = [f"council-{number}" for number in range(ORGANISATIONS_AT_A_TIME)]
+        rows = [Stale(name, DAY, reference=f"SH-{number}") for name in names for number in range(of_each)]
+        watch_only(positions=rows)
+        run(DAY)
+        with CaptureQueriesContext(connection) as captured:
+            assert own(run(DAY)) == Tally(due=len(rows))
+        return len(captured)
+
+    assert queries(3) == queries(30)
+
+
+def test_thousands_are_raised_and_cleared_in_few_statements(watch_only):
+    """No statement has more values than a database takes, and each has many."""
+    rows = [Stale("devon", DAY, until=NEXT_DAY, reference=f"SH-{number}") for number in range(2000)]
+    watch_only(positions=rows)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert own(run(DAY)) == Tally(due=2000, raised=2000)
+        assert own(run(NEXT_DAY)) == Tally(cleared=2000)
+
+    assert len(captured) < 2000 / 20
+
+
+def test_flags_of_more_organisations_are_compared_some_at_a_time(watch_only, monkeypatch):
+    """No more is held than some organisations have."""
+    rows = [Stale(f"council-{number:03}", DAY) for number in range(2 * ORGANISATIONS_AT_A_TIME + 1)]
+    held = []
+    watch = wide_watch(rows)
+    monkeypatch.setattr(
+        due, "watches", lambda: (replace(watch, due_on=lambda on, some: held.append(some) or watch.due_on(on, some)),)
+    )
+
+    assert own(run(DAY)).raised == len(rows)
+    assert [len(some) for some in held] == [ORGANISATIONS_AT_A_TIME, ORGANISATIONS_AT_A_TIME, 1]
+    assert own(run(NEXT_DAY)) == Tally(due=len(rows))

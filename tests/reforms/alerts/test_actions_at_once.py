@@ -4,60 +4,48 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.engines.databases import Databases, one_of
+from tests.engines.waiting import wait_until
 from tests.reforms.alerts import machine
 
 ROOT = Path(machine.__file__).parents[3]
 SECONDS = 60
 
 
-Start = Callable[[str], subprocess.Popen[str]]
-
-
-def start_in(folder: Path) -> Start:
-    """Starts machines that keep their database in the folder."""
-
-    def start(work: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", machine.__name__, work],
-            cwd=ROOT,
-            env=os.environ | {"VAR_DIR": str(folder)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    return start
+def start(database: str, work: str) -> subprocess.Popen[str]:
+    """A machine that has this database."""
+    return subprocess.Popen(
+        [sys.executable, "-m", machine.__name__, work],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory) -> Path:
-    """A folder with a new database that has three consultations."""
-    folder = tmp_path_factory.mktemp("prepared")
-    wait_for(start_in(folder)("prepare"))
-    return folder
+def prepared(databases: Databases) -> Iterator[str]:
+    """A new database that has three consultations."""
+    with one_of(databases) as url:
+        wait_for(start(url, "prepare"))
+        yield url
 
 
 @pytest.fixture
-def folder(prepared, tmp_path) -> Path:
+def database(databases: Databases, prepared: str) -> Iterator[str]:
     """A copy for one test."""
-    return Path(shutil.copytree(prepared, tmp_path / "var"))
-
-
-def asked(folder: Path, question: str) -> list[tuple]:
-    """What the database in the folder answers."""
-    with closing(sqlite3.connect(folder / "reform-tracker.sqlite3")) as database:
-        return database.execute(question).fetchall()
+    with one_of(databases, copy_of=prepared) as url:
+        yield url
 
 
 def wait_for(process: subprocess.Popen[str], word: str = "") -> str:
@@ -67,29 +55,41 @@ def wait_for(process: subprocess.Popen[str], word: str = "") -> str:
     return said
 
 
-def at_once(folder: Path, work: str) -> list[str]:
+@contextmanager
+def ready(database: str, *works: str) -> Iterator[list[subprocess.Popen[str]]]:
+    """Machines that wait for the word; none is left when it ends, however it ends."""
+    machines = [start(database, work) for work in works]
+    try:
+        for one in machines:
+            assert one.stdout.readline() == "ready\n"
+        yield machines
+    finally:
+        for one in machines:
+            one.kill()
+            one.communicate()
+
+
+def at_once(database: str, work: str) -> list[str]:
     """What two machines say that were given the word together."""
-    machines = [start_in(folder)(work) for _number in range(2)]
-    for one in machines:
-        assert one.stdout.readline() == "ready\n"
-    for one in machines:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    return [wait_for(one) for one in machines]
+    with ready(database, work, work) as machines:
+        for one in machines:
+            one.stdin.write("go\n")
+            one.stdin.flush()
+        return [wait_for(one) for one in machines]
 
 
-def test_two_machines_raise_each_flag_once_between_them(folder):
-    said = at_once(folder, "run_every_day")
+def test_two_machines_raise_each_flag_once_between_them(databases, database):
+    said = at_once(database, "run_every_day")
 
     raised = Counter(tuple(key) for words in said for key in json.loads(words))
     # Each of three consultations, at each of five thresholds, and closed.
     assert len(raised) == 3 * 6
     assert set(raised.values()) == {1}
-    assert asked(folder, "SELECT count(*) FROM alerts_flag") == [(3 * 6,)]
+    assert databases.ask(database, "SELECT count(*) FROM alerts_flag") == [(3 * 6,)]
     # A machine that was left behind writes no day a second time.
-    assert asked(folder, "SELECT count(*) FROM alerts_jobrun") == [(machine.DAYS,)]
+    assert databases.ask(database, "SELECT count(*) FROM alerts_jobrun") == [(machine.DAYS,)]
     # One for each of six changes, and one for the day on which the last is cleared.
-    assert asked(folder, "SELECT count(*) FROM base_event WHERE verb = 'raise_flags'") == [(7,)]
+    assert databases.ask(database, "SELECT count(*) FROM base_event WHERE verb = 'raise_flags'") == [(7,)]
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,52 @@ def test_two_machines_raise_each_flag_once_between_them(folder):
         pytest.param(False, 6, id="without that, it would be"),
     ],
 )
-def test_two_machines_that_cannot_see_each_other(folder, is_protected, rows):
+def test_two_machines_that_cannot_see_each_other(databases, database, is_protected, rows):
     if not is_protected:
-        asked(folder, "DROP INDEX an_open_flag_is_raised_once")
+        databases.ask(database, "DROP INDEX an_open_flag_is_raised_once")
 
-    at_once(folder, "insert_what_was_due")
+    at_once(database, "insert_what_was_due")
 
-    assert asked(folder, "SELECT count(*) FROM alerts_flag") == [(rows,)]
+    assert databases.ask(database, "SELECT count(*) FROM alerts_flag") == [(rows,)]
+
+
+POSITIONS = machine.COUNCILS * machine.PILLARS
+
+
+def test_two_machines_raise_two_thousand_flags_once_between_them(databases, database):
+    wait_for(start(database, "fill_with_positions"))
+
+    said = at_once(database, "run_when_positions_are_stale")
+
+    assert sum(map(int, said)) == POSITIONS
+    raised = databases.ask(database, "SELECT count(*), count(DISTINCT subject) FROM alerts_flag")
+    assert raised == [(POSITIONS, POSITIONS)]
+    assert databases.ask(database, "SELECT count(*) FROM base_event WHERE verb = 'raise_flags'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("later", "rows"),
+    [
+        pytest.param("run_for_a_later_day", 3, id="the later day waits for the earlier one"),
+        pytest.param("run_for_a_later_day_without_waiting", 6, id="without that, both would stay open"),
+    ],
+)
+def test_two_machines_on_both_sides_of_midnight(postgres_databases, postgres_database, later, rows):
+    """On PostgreSQL alone: SQLite lets nobody begin to write before another has ended."""
+    wait_for(start(postgres_database, "fill"))
+
+    def others_wait_or_end() -> bool:
+        question = (
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()"
+        )
+        return two.poll() is not None or postgres_databases.ask(postgres_database, question) == [(1,)]
+
+    with ready(postgres_database, "run_and_hold") as [one], ready(postgres_database, later) as [two]:
+        two.stdin.write("go\n")
+        two.stdin.flush()
+        wait_until(others_wait_or_end)
+        wait_for(one, "go\n")
+        wait_for(two)
+
+    open_flags = "SELECT count(*) FROM alerts_flag WHERE cleared_at IS NULL"
+    assert postgres_databases.ask(postgres_database, open_flags) == [(rows,)]

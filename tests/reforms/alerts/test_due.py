@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,13 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from consultations.models import Consultation
+from councils.models import Position
 from pillars.models import Commitment, Deadline, Milestone, Organisation, Phase, Programme, ProgressUpdate
-from reforms.alerts import watched
+from reforms.alerts import due, watched
 from reforms.alerts.consultation_rules import ConsultationRow, consultation_flags
-from reforms.alerts.due import facts_known, flags_due
+from reforms.alerts.due import NATIONAL, facts_known, flags_due, in_order
+from reforms.alerts.flag_due import FlagDue
 from reforms.alerts.kinds import FlagKind
 from reforms.alerts.watched import Watch
 from reforms.base.clock import civil_moment
+from tests.builders import make_position, make_version
+from tests.reforms.alerts.conftest import Stale, closing, wide_watch
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +82,7 @@ def test_consultations_phases_and_milestones_are_watched(owner, programme):
     make_milestone(programme, "test-launch", words="on the day", earliest=DAY, latest=DAY)
     Phase.objects.create(programme=programme, number=1, title="One", words="now", earliest=DAY, known_on=KNOWN_ON)
 
-    found = {flag.subject: flag for flag in flags_due(on=DAY)}
+    found = {flag.subject: flag for flag in flags_due(on=DAY, organisations=NATIONAL)}
 
     assert list(found) == ["consultation:test-rules", "milestone:test-launch", "phase:test-plan/1"]
     assert [flag.url for flag in found.values()] == [
@@ -173,7 +178,7 @@ def test_a_milestone_that_was_over_when_a_source_gave_it_is_not_missing_a_report
 def test_loading_takes_the_same_few_queries_whatever_there_is(owner, programme):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            flags_due(on=DAY)
+            list(flags_due(on=DAY))
         return len(captured)
 
     def add(numbers: range) -> None:
@@ -189,7 +194,7 @@ def test_loading_takes_the_same_few_queries_whatever_there_is(owner, programme):
     few = queries()
     add(range(3, 40))
 
-    assert queries() == few == 5
+    assert queries() == few == 6
 
 
 def test_answers_for_other_days_need_no_more_queries(owner, django_assert_num_queries):
@@ -207,7 +212,81 @@ def test_flags_stand_by_kind_then_by_date(owner, programme):
     make_consultation(owner, "test-sooner")
     make_consultation(owner, "test-over", closes_at=civil_moment(DAY - timedelta(days=5)))
 
-    assert [flag.subject.partition(":test-")[2] for flag in flags_due(on=DAY)] == ["sooner", "later", "over"]
+    found = flags_due(on=DAY, organisations=NATIONAL)
+    assert [flag.subject.partition(":test-")[2] for flag in found] == ["sooner", "later", "over"]
+
+
+# What organisations have of their own
+
+A_WHILE = DAY - timedelta(days=400)
+
+
+def make_stale(organisation: Organisation | None = None, **values) -> Position:
+    position = make_position(organisation)
+    make_version(position, published_on=A_WHILE, review_on=DAY - timedelta(days=3), **values)
+    return position
+
+
+def stale(flags) -> set[str]:
+    return {flag.subject for flag in flags if flag.kind == FlagKind.POSITION_STALE}
+
+
+def test_positions_are_watched():
+    position = make_stale()
+
+    assert f"position:{position.reference}" in stale(flags_due(on=DAY))
+
+
+def test_only_what_concerns_the_whole_country():
+    make_stale()
+
+    assert stale(flags_due(on=DAY, organisations=NATIONAL)) == set()
+
+
+def test_of_one_organisation_and_the_whole_country(owner):
+    make_consultation(owner, "test-rules")
+    position, other = make_stale(), make_stale()
+    again = make_stale(position.organisation)
+
+    found = list(flags_due(on=DAY, organisations=[position.organisation.slug]))
+
+    assert stale(found) == {f"position:{position.reference}", f"position:{again.reference}"}
+    assert f"position:{other.reference}" not in stale(found)
+    assert "consultation:test-rules" in {flag.subject for flag in found}
+
+
+def test_what_concerns_the_whole_country_asks_nothing_of_positions(owner, django_assert_num_queries):
+    make_stale()
+
+    with django_assert_num_queries(5) as captured:
+        list(flags_due(on=DAY, organisations=NATIONAL))
+
+    assert not any("councils_position" in query["sql"] for query in captured)
+
+
+def test_flags_are_made_as_they_are_asked_for(monkeypatch):
+    made = []
+
+    def due_on(day: date, organisations: Collection[str] | None) -> Iterator[FlagDue]:
+        for number in range(1000):
+            made.append(number)
+            yield from wide_watch([Stale("devon", DAY)]).due_on(day, organisations)
+
+    monkeypatch.setattr(due, "watches", lambda: (replace(wide_watch([]), due_on=due_on),))
+
+    next(flags_due(on=DAY))
+
+    assert made == [0]
+
+
+def test_in_order_the_country_comes_first_then_the_earliest(watch_only):
+    days = [DAY - timedelta(days=number) for number in (1, 3, 2)]
+    rows = [Stale("devon", day, reference=f"SH-{place}") for place, day in enumerate(days)]
+    watch_only(closing("rules", DAY), positions=rows)
+
+    found = in_order(flags_due(on=DAY))
+
+    assert [flag.subject.partition("/")[2] for flag in found] == ["", "SH-1", "SH-2", "SH-0"]
 
 
 # The interface for other rooms

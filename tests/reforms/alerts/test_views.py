@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reforms.alerts.models import Flag
-from tests.reforms.alerts.conftest import at, closing
+from tests.reforms.alerts.conftest import Stale, at, closing
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +204,86 @@ def test_the_page_takes_the_same_few_queries_whatever_is_due(public, watch_only)
         return len(captured)
 
     assert queries(2) == queries(45)
+
+
+# What organisations have of their own
+
+
+@pytest.fixture
+def own(watch_only):
+    """One consultation that closes, and three stale positions of two councils that the fixtures load."""
+    watch_only(
+        closing("rules", date(2023, 5, 11)),
+        positions=[
+            Stale("lincolnshire", date(2023, 4, 2), reference="SH-1"),
+            Stale("lincolnshire", date(2023, 4, 1), reference="SH-2"),
+            Stale("devon", date(2023, 4, 3)),
+        ],
+    )
+
+
+COUNTRY = ["consultation:rules"]
+LINCOLNSHIRE = ["position:lincolnshire/SH-2", "position:lincolnshire/SH-1"]
+EVERY_POSITION = [*LINCOLNSHIRE, "position:devon/SH-1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "subjects"),
+    [
+        pytest.param("", COUNTRY, id="the whole country, unless asked"),
+        pytest.param("?kind=consultation_closing", COUNTRY, id="a kind about the whole country"),
+        pytest.param("?kind=position_stale", EVERY_POSITION, id="a kind that organisations have"),
+        pytest.param("?kind=position_stale&kind=consultation_closing", [*COUNTRY, *EVERY_POSITION], id="both kinds"),
+        pytest.param("?subject_type=position", EVERY_POSITION, id="a sort of record"),
+        pytest.param("?organisation=lincolnshire", LINCOLNSHIRE, id="one organisation"),
+        pytest.param("?organisation=lincolnshire&organisation=devon", EVERY_POSITION, id="two organisations"),
+        pytest.param("?organisation=lincolnshire&kind=position_stale", LINCOLNSHIRE, id="organisation and kind"),
+        pytest.param("?organisation=lincolnshire&kind=consultation_closing", [], id="which has none of that kind"),
+        pytest.param("?organisation=kent", [], id="an organisation that has none"),
+        pytest.param("?organisation=", COUNTRY, id="left blank"),
+        pytest.param("?kind=position_stale&as_at=2023-04-02", LINCOLNSHIRE, id="another day"),
+    ],
+)
+def test_flags_of_organisations(public, own, query, subjects):
+    assert [row["subject"] for row in results(public, query)] == subjects
+
+
+def test_a_row_says_whose_it_is(public, own):
+    [row] = results(public, "?organisation=devon")
+
+    assert row == {
+        "kind": "position_stale",
+        "subject": "position:devon/SH-1",
+        "organisation": "devon",
+        "due_on": "2023-04-03",
+        "threshold": 0,
+        "reason": "Review was due",
+    }
+
+
+@pytest.mark.parametrize("organisation", ["nowhere", "Lincolnshire", "lincolnshire%00", "SH-1"])
+def test_an_unknown_organisation_is_refused(public, own, organisation):
+    response = public.get(f"/flags.json?organisation={organisation}")
+
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["organisation"]
+    assert public.get(f"/flags/?organisation={organisation}").status_code == 400
+
+
+def test_the_page_leads_to_the_positions(public, own):
+    html = page(public)
+
+    assert "1 flag due on 21 April 2023" in html
+    assert '<a href="/flags/?kind=position_stale">Positions of councils that have gone stale</a>' in html
+    assert "Lincolnshire" not in html
+    html = page(public, "?kind=position_stale")
+    assert "3 of 4 flags due on 21 April 2023" in html
+    assert "are listed apart" not in html
+    assert '<a href="/councils/devon/">Devon: Family help</a>' in html
+
+
+def test_the_country_asks_nothing_of_positions(public):
+    with CaptureQueriesContext(connection) as captured:
+        page(public)
+
+    assert not any("councils_position" in query["sql"] for query in captured)

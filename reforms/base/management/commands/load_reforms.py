@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import InterfaceError, OperationalError
 
 from reforms.base import clock
 from reforms.base.loading import LoadError, load
@@ -34,6 +35,9 @@ class Command(BaseCommand):
             count = len(error.problems)
             summary = f"{count} mistake{'' if count == 1 else 's'}. Nothing was written."
             raise CommandError(f"the files cannot be loaded.\n{error}\n{summary}") from error
+        except (OperationalError, InterfaceError) as error:
+            remedy = "Everything was written or nothing. Load again once the database is there."
+            raise CommandError(f"the database cannot be used: {error}\n{remedy}") from error
         for line in result.lines():
             self.stdout.write(line)
 

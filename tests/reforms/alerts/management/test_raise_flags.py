@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from reforms.alerts.actions import raise_flags
 from reforms.alerts.models import Flag, JobRun
-from tests.reforms.alerts.conftest import at, closing
+from tests.reforms.alerts.conftest import Stale, at, closing
 
 pytestmark = pytest.mark.django_db
 
@@ -87,11 +87,85 @@ def test_days_without_a_run_are_told(rules):
     ]
 
 
+# What organisations have of their own
+
+
+@pytest.fixture
+def own(watch_only) -> list[Stale]:
+    """One consultation, and two councils of the fixtures with positions that are stale."""
+    rows = [Stale("devon", DAY), Stale("devon", DAY, reference="SH-2"), Stale("lincolnshire", DAY)]
+    watch_only(closing("rules", CLOSES_ON), positions=rows)
+    return rows
+
+
+def test_what_organisations_have_is_counted_and_not_listed(own):
+    assert said("--on", "2023-04-21") == [
+        "21 April 2023: 4 new flags. This is the first run, so nobody is told.",
+        "  Consultation closing, 20 days left: Rules (consultation:rules). "
+        "Closes in 20 days, on 11 May 2023 at 11:59pm.",
+        "  Position stale, of organisations: 3 due, 3 new.",
+    ]
+
+
+def test_a_second_run_says_nothing_of_organisations(own):
+    said("--on", "2023-04-21")
+
+    assert said("--on", "2023-04-21") == ["Nothing new. 4 flags already raised for 21 April 2023."]
+
+
+def test_what_organisations_no_longer_have_is_counted(own):
+    said("--on", "2023-04-21")
+    del own[0]
+
+    assert said("--on", "2023-04-21") == [
+        "  Position stale, of organisations: 2 due, 1 no longer due.",
+        "Nothing new. 3 flags already raised for 21 April 2023.",
+    ]
+
+
+def test_thousands_are_one_line(watch_only):
+    watch_only(positions=[Stale("devon", DAY, reference=f"SH-{number}") for number in range(2000)])
+
+    assert said("--on", "2023-04-21") == [
+        "21 April 2023: 2,000 new flags. This is the first run, so nobody is told.",
+        "  Position stale, of organisations: 2,000 due, 2,000 new.",
+    ]
+
+
+def test_a_past_day_is_counted(own):
+    raise_flags(on=TODAY, now=at(TODAY))
+
+    lines = said("--on", "2023-04-21")
+
+    assert lines[0] == "21 April 2023: 4 flags due on that day."
+    assert lines[2] == "  Position stale, of organisations: 3 due."
+
+
+def test_the_flags_of_one_organisation_are_listed_when_asked_for(own):
+    said("--on", "2023-04-21")
+
+    assert said("--on", "2023-04-21", "--organisation", "devon")[1:] == [
+        "devon: 2 flags of its own due on 21 April 2023.",
+        "  Position stale, today: Devon: Family help (position:devon/SH-1). Review was due.",
+        "  Position stale, today: Devon: Family help (position:devon/SH-2). Review was due.",
+    ]
+    assert said("--on", "2023-04-21", "--organisation", "kent")[1:] == [
+        "kent: no flag of its own due on 21 April 2023."
+    ]
+
+
+def test_an_organisation_that_there_is_not_is_refused_before_anything_is_written(own):
+    with pytest.raises(CommandError, match="there is no organisation of that name"):
+        said("--organisation", "nowhere")
+
+    assert not JobRun.objects.exists()
+
+
 def test_a_day_before_anything_was_known(watch_only):
     watch_only(closing("rules", CLOSES_ON, known_on=DAY))
 
     assert said("--on", "2023-04-20") == [
-        "No consultation, phase or milestone was known on 20 April 2023, so there is nothing to flag, "
+        "No consultation, phase, milestone or position was known on 20 April 2023, so there is nothing to flag, "
         "and nothing was written."
     ]
 

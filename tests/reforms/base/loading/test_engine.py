@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pillars.models import Commitment, FundingLine, Organisation
-from reforms.base.loading import Result, engine
+from reforms.base.loading import Result, engine, snapshot
+from reforms.base.loading.kinds import kinds
 from reforms.base.loading.plan import Outcome
 from reforms.base.models import Event, LoadedRecord, User
 from tests.loading_desk import (
@@ -23,6 +26,7 @@ from tests.loading_desk import (
     Desk,
     contents,
 )
+from tests.queries import count_queries
 
 TITLE = "title: Seal every window"
 
@@ -264,6 +268,15 @@ def test_a_load_that_wrote_is_one_event(desk: Desk) -> None:
     assert len(event.details["sha256"]) == 64
 
 
+def test_the_hash_of_a_load_is_that_of_the_records_it_wrote(desk: Desk) -> None:
+    """As one list in JSON, although no more than one record is held as text."""
+    plan = desk.load().plan
+    written = [[d.record.kind.name, d.key, d.record.values] for d in plan.to_write]
+    event = Event.objects.order_by("pk").last()
+    assert event is not None
+    assert event.details["sha256"] == hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+
+
 def test_a_load_that_wrote_nothing_is_no_event(desk: Desk) -> None:
     desk.load()
     count = Event.objects.count()
@@ -299,3 +312,71 @@ def test_the_number_of_statements_does_not_grow_with_the_records(desk: Desk) -> 
     creating_many, many_again = statements(desk, 45), statements(desk, 45)
     assert few_again == many_again
     assert creating_few == creating_many
+
+
+def test_memory_is_read_in_batches(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many records, no statement has more values than a database takes."""
+    monkeypatch.setattr(snapshot, "RECORDS_AT_A_TIME", 3)
+    desk.load()
+    assert desk.load(now=LATER).is_quiet
+    desk.change(PILLAR_FILE, TITLE, "title: Seal all windows")
+    assert outcomes(desk.load(), Outcome.CHANGE) == [("commitment", "WH-1-02", ("title",))]
+
+
+# Others' records
+
+BORCHESTER = """\
+positions:
+  - programme: warm-homes
+    versions:
+      - number: 1
+        state: published
+        origin: recorded
+        published_on: "2023-04-21"
+        text: We are warm too.
+        cite: {report: [Page 1]}
+        claims:
+          - {number: 1, kind: fact, text: We are warm too., about: [WH-1-01]}
+participation:
+  - {pilot: first-streets, status: interested, said_on: "2023-04-21", cite: {report: [Page 1]}}
+"""
+
+
+def with_another_council(desk: Desk) -> None:
+    desk.put("councils/borchester.yaml", BORCHESTER)
+    desk.load()
+
+
+def test_of_councils_only_those_in_the_files_are_read(desk: Desk) -> None:
+    """What 152 other councils hold is neither read nor locked."""
+    with_another_council(desk)
+    owners = engine.read_files([desk.folder / AMBRIDGE_FILE]).owners()
+    read = snapshot.Snapshot(owners=owners)
+    assert owners == {"ambridge"}
+    owned = [kind for kind in kinds() if kind.owner]
+    assert [kind.name for kind in owned] == ["position", "position_version", "claim", "participation"]
+    for kind in owned:
+        assert {key.partition("/")[0] for key in read.rows(kind)} == {"ambridge"}
+        assert kind.model._base_manager.count() > len(read.rows(kind))
+        for name, codec in kind.many.items():
+            assert read.links(kind, name).keys() <= read.keys(kind).keys()
+            assert codec.through._base_manager.count() > sum(map(len, read.links(kind, name).values()))
+
+
+def test_a_load_of_one_council_leaves_the_others_as_they_are(desk: Desk) -> None:
+    with_another_council(desk)
+    before = contents()
+    assert desk.load(AMBRIDGE_FILE).is_quiet
+    assert desk.load("councils/borchester.yaml").is_quiet
+    assert contents() == before
+    desk.change(AMBRIDGE_FILE, "text: Our homes are warm.", "text: Our homes are hot.")
+    assert outcomes(desk.load(AMBRIDGE_FILE), Outcome.CHANGE) == [
+        ("claim", "ambridge/warm-homes/1/1/1", ("text",)),
+    ]
+
+
+def test_a_load_of_one_council_takes_no_more_statements_for_the_others(desk: Desk) -> None:
+    desk.load()
+    few = count_queries(lambda: desk.load(AMBRIDGE_FILE))
+    with_another_council(desk)
+    assert count_queries(lambda: desk.load(AMBRIDGE_FILE)) == few
