@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
-from councils.models import Council, PositionVersion
-from councils.standing import Standing, standings
-from pillars.models import Pillar, Programme
+from councils.models import Council
+from councils.summary import Summary, summaries
+from pillars.models import Programme
 from reforms.base.formatting import MONTHS, span_in_words
 from reforms.base.lists import in_order
 
@@ -96,45 +97,35 @@ def listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     before = Prefetch("predecessors", Council.objects.select_related("organisation"), to_attr="came_from")
     councils = Council.objects.filter(pk__in=keys).select_related("organisation", "region")
     loaded = in_order(councils.prefetch_related(before), keys)
-    published = _published([council.organisation_id for council in loaded], on=on)
+    published = _published(on=on)
     return [Listed(council, published.get(council.organisation_id, [])) for council in loaded]
 
 
-def _published(organisations: Sequence[int], *, on: date) -> dict[int, list[Published]]:
+def _published(*, on: date) -> dict[int, list[Published]]:
     """What each organisation has published, a line for each programme."""
-    versions = PositionVersion.objects.public(on=on).filter(position__organisation__in=organisations)
-    pillars = Pillar.objects.known(on=on).order_by().values_list("programme").annotate(number=Count("pk"))
-    numbers = dict(pillars)
+    known_pillars = Count("pillars", filter=Q(pillars__known_on__lte=on))
+    by_key = Programme.objects.annotate(known_pillars=known_pillars).in_bulk()
     found: dict[int, list[Published]] = {}
-    for (organisation, programme), group in groupby(standings(versions, on=on), _subject):
-        found.setdefault(organisation, []).append(_line(programme, list(group), numbers.get(programme.pk, 0), on=on))
+    for each in summaries(on=on):
+        found.setdefault(each.organisation, []).append(_line(by_key[each.programme], each, on=on))
     return found
 
 
-def _subject(standing: Standing) -> tuple[int, Programme]:
-    position = standing.version.position
-    return position.organisation_id, position.programme
-
-
-def _line(programme: Programme, group: list[Standing], number: int, *, on: date) -> Published:
-    newest = max(standing.version.published_on or on for standing in group)
-    days = (on - newest).days
+def _line(programme: Any, found: Summary, *, on: date) -> Published:
+    days = (on - found.newest_on).days
     return Published(
-        words=f"{programme.title}: {_extent(programme, group, number)}",
+        words=f"{programme.title}: {extent(programme, found, programme.known_pillars)}",
         age=f"Published {span_in_words(days)}{' ago' if days else ''}",
-        is_stale=any(standing.is_stale for standing in group),
+        is_stale=found.stale > 0,
     )
 
 
-def _extent(programme: Programme, group: list[Standing], number: int) -> str:
+def extent(programme: Programme, found: Summary, pillars: int) -> str:
     """ "6 of 6 pillars, 2 commitments", or "as a whole"."""
-    positions = [standing.version.position for standing in group]
-    on_pillars = sum(position.pillar_id is not None for position in positions)
-    on_commitments = sum(position.commitment_id is not None for position in positions)
-    noun = programme.commitment_noun if on_commitments == 1 else programme.commitment_noun_plural
+    noun = programme.commitment_noun if found.on_commitments == 1 else programme.commitment_noun_plural
     parts = [
-        f"{on_pillars} of {number} {programme.pillar_noun_plural}" if on_pillars else "",
-        f"{on_commitments} {noun}" if on_commitments else "",
+        f"{found.on_pillars} of {pillars} {programme.pillar_noun_plural}" if found.on_pillars else "",
+        f"{found.on_commitments} {noun}" if found.on_commitments else "",
     ]
     return ", ".join(part for part in parts if part) or "as a whole"
 

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Q
 
+from councils.covered import Covered, covered_by
 from councils.models import Claim, PositionVersion
 from councils.models.positions import PositionVersionQuerySet
 from councils.staleness import Expiry, figure_note, stale_reasons
-from pillars.models import Commitment, Deadline, FundingLine, ProgressUpdate
+from pillars.models import Citation, Commitment, Organisation, Pillar, Programme
+from pillars.places import Places, places_of
+
+READINESS: dict[str, str] = dict(PositionVersion.Readiness.choices)
+"""The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
+JOINED = ("position__organisation", "position__programme", "position__pillar__programme", "position__commitment")
+"""What a position is on and whose it is."""
+ORDER = (
+    "position__organisation__name",
+    "position__programme__number",
+    F("position__pillar__number").asc(nulls_first=True),
+    F("position__commitment__reference").asc(nulls_first=True),
+    "pk",
+)
+"""By council; then each programme as a whole, single commitments of it, its pillars."""
 
 
 @dataclass
@@ -24,13 +40,14 @@ class ClaimRow:
 
 @dataclass
 class Standing:
-    """One position as it stood on a day."""
+    """One position as it stood on a day. `covered` are the keys of the commitments that it speaks of."""
 
     version: PositionVersion
     on: date
     claims: list[ClaimRow]
     covered: frozenset[int]
     reasons: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
 
     @property
     def is_stale(self) -> bool:
@@ -50,26 +67,54 @@ class Standing:
         """How often the document says so of a point, by its own words, in the order of the words."""
         counts: dict[str, int] = defaultdict(int)
         for row in self.claims:
-            counts[row.claim.get_readiness_display()] += 1
+            counts[READINESS[row.claim.readiness]] += 1
         counts.pop("Not stated", None)
         return list(counts.items())
 
-    def answers(self, commitment: Commitment, parts: Iterable[Commitment] = ()) -> bool:
-        """Whether any claim speaks of the commitment or of a part of it."""
-        return commitment.pk in self.covered or any(part.pk in self.covered for part in parts)
 
-    def claims_about(self, ids: set[int]) -> list[ClaimRow]:
-        return [row for row in self.claims if ids & {commitment.pk for commitment in row.claim.about.all()}]
-
-
-def standings(versions: PositionVersionQuerySet, *, on: date, is_cited: bool = True) -> list[Standing]:
+def standings(
+    versions: PositionVersionQuerySet, *, on: date, is_cited: bool = True, is_brief: bool = False
+) -> list[Standing]:
     """The given public versions with claims, coverage and staleness: a fixed number of queries.
 
-    Pages that only count them leave out the citations and what each claim is about.
+    Pages that print no sources leave out the citations, and so do those that load them with others (see `cite`).
+    `is_brief` is for a page with hundreds of positions, which has at hand whose they are and what they are on (see
+    `place`): they come in no order and without it, and those on single commitments with no claims but expired ones.
     """
-    loaded = list(_loaded(versions, on=on, is_cited=is_cited))
-    changes = _changes({commitment.pk for version in loaded for commitment in _covers(version)}, on=on)
-    return [_standing(version, changes, on=on) for version in loaded]
+    loaded = list(_in_brief(versions) if is_brief else versions.select_related(*JOINED).order_by(*ORDER))
+    claims, covered = _claims(loaded, on=on, is_brief=is_brief), covered_by([each.pk for each in loaded], on=on)
+    found = [_standing(version, claims[version.pk], covered[version.pk], on=on) for version in loaded]
+    if is_cited:
+        cite(found, places_of(loaded, on=on))
+    return found
+
+
+def _in_brief(versions: PositionVersionQuerySet) -> PositionVersionQuerySet:
+    return versions.select_related("position").order_by()
+
+
+def cite(standings: Iterable[Standing], places: Places) -> None:
+    """Give each the places that its version rests on."""
+    for each in standings:
+        each.citations = places.of(each.version)
+
+
+def place(
+    standings: Iterable[Standing],
+    *,
+    organisations: Iterable[Organisation] = (),
+    programmes: Iterable[Programme] = (),
+    pillars: Iterable[Pillar] = (),
+    commitments: Iterable[Commitment] = (),
+) -> None:
+    """Give the positions what a page has at hand already: whose each is, and what it is on."""
+    given = {"organisation": organisations, "programme": programmes, "pillar": pillars, "commitment": commitments}
+    by_key = {name: {each.pk: each for each in found} for name, found in given.items()}
+    for position in (each.version.position for each in standings):
+        for name, found in by_key.items():
+            key = getattr(position, f"{name}_id")
+            if key in found:
+                setattr(position, name, found[key])
 
 
 def of_organisation(organisation_id: int, *, on: date) -> list[Standing]:
@@ -77,52 +122,39 @@ def of_organisation(organisation_id: int, *, on: date) -> list[Standing]:
     return standings(versions, on=on)
 
 
-def _loaded(versions: PositionVersionQuerySet, *, on: date, is_cited: bool) -> PositionVersionQuerySet:
-    covers = Commitment.objects.only("pk", "reference")
-    claims = Claim.objects.known(on=on)
-    related = ("position__organisation", "position__programme", "position__pillar__programme", "position__commitment")
-    if is_cited:
-        claims = claims.with_citations(on=on).prefetch_related(Prefetch("about", covers))
-        versions = versions.with_citations(on=on)
-    return (
-        versions.select_related(*related)
-        .prefetch_related(Prefetch("covers", covers), Prefetch("claims", claims))
-        .order_by("position__organisation__name", "position__programme__number", "position__pillar__number", "pk")
-    )
+def claims_about(standings: Iterable[Standing], ids: Collection[int]) -> dict[int, list[ClaimRow]]:
+    """The claims that speak of some commitments, by the key of their version: one query."""
+    rows = [row for each in standings for row in each.claims]
+    about: Any = Claim.about.through
+    speaking = about.objects.filter(claim__in=[row.claim.pk for row in rows], commitment__in=ids)
+    keys = set(speaking.values_list("claim", flat=True))
+    found: defaultdict[int, list[ClaimRow]] = defaultdict(list)
+    for row in rows:
+        if row.claim.pk in keys:
+            found[row.claim.version_id].append(row)
+    return found
 
 
-def _standing(version: PositionVersion, changes: dict[int, list[date]], *, on: date) -> Standing:
-    claims = [_claim_row(claim, on=on) for claim in version.claims.all()]
-    covers = _covers(version)
-    published = version.published_on or on
-    changed = [c.reference for c in covers if any(day > published for day in changes.get(c.pk, []))]
+def _claims(versions: Iterable[PositionVersion], *, on: date, is_brief: bool) -> defaultdict[int, list[ClaimRow]]:
+    by_key = {version.pk: version for version in versions}
+    shown = Q(version__in=by_key)
+    if is_brief:
+        whole = [key for key, version in by_key.items() if version.position.commitment_id is None]
+        shown &= Q(version__in=whole) | Q(stale_on__lte=on)
+    found: defaultdict[int, list[ClaimRow]] = defaultdict(list)
+    for claim in Claim.objects.known(on=on).filter(shown).order_by("number"):
+        claim.version = by_key[claim.version_id]
+        found[claim.version_id].append(_claim_row(claim, on=on))
+    return found
+
+
+def _standing(version: PositionVersion, claims: list[ClaimRow], covered: Covered, *, on: date) -> Standing:
     expiries = [Expiry(row.claim.text, row.claim.stale_on) for row in claims if row.claim.stale_on]
-    reasons = stale_reasons(review_on=version.review_on, expiries=expiries, changed=sorted(changed), on=on)
-    return Standing(version, on, claims, frozenset(c.pk for c in covers), reasons)
-
-
-def _covers(version: PositionVersion) -> list[Commitment]:
-    """What its claims are about, and the commitment that the position itself is on."""
-    own = version.position.commitment
-    covers = list(version.covers.all())
-    return covers if own is None or own in covers else [*covers, own]
+    reasons = stale_reasons(review_on=version.review_on, expiries=expiries, changed=covered.changed, on=on)
+    return Standing(version, on, claims, frozenset(covered.commitments), reasons)
 
 
 def _claim_row(claim: Claim, *, on: date) -> ClaimRow:
     has_figure = claim.figure is not None or bool(claim.figure_words)
     note = figure_note(has_figure=has_figure, as_at=claim.as_at, as_at_end=claim.as_at_end, on=on)
     return ClaimRow(claim, note, claim.has_expired(on=on))
-
-
-def _changes(covered: set[int], *, on: date) -> dict[int, list[date]]:
-    """The days up to `on` on which the window, money or progress of each commitment, or of its parts, became known."""
-    days: dict[int, list[date]] = defaultdict(list)
-    for model in (Deadline, FundingLine, ProgressUpdate):
-        facts = model.objects.known(on=on).filter(Q(commitment__in=covered) | Q(commitment__parent__in=covered))
-        for own, parent, known_on in facts.values_list("commitment", "commitment__parent", "known_on"):
-            for commitment in filter(None, (own, parent)):
-                days[commitment].append(known_on)
-    shared = FundingLine.objects.known(on=on).filter(also_funds__in=covered)
-    for commitment, known_on in shared.values_list("also_funds", "known_on"):
-        days[commitment].append(known_on)
-    return days

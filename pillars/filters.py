@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 
-from pillars.models import Commitment, Organisation, Pillar, Programme, ProgressUpdate, Source
+from pillars.models import Commitment, Organisation, Programme, ProgressUpdate, Source
 from pillars.timing import LABELS, Timing
-from reforms.base.filters import DayFilter, Facet, ManyFacet, StrictFilterSet, StrictForm, WordsFilter
+from reforms.base.filters import DayFilter, Facet, FacetRow, ManyFacet, StrictFilterSet, StrictForm, WordsFilter
 
 USUAL_PROGRAMME = "stable-homes"
 """What a pillar's number means when no programme is named."""
@@ -27,17 +28,16 @@ TIMINGS = (
 )
 """In the order of the filter: what is pressing first."""
 
+CHOICE = ("facet", "day", "slug")
+
 Choices = list[tuple[str, str]]
 
 
-class PillarFacet(ManyFacet):
-    """Pillars by number, in the programmes chosen. Counted apart: the same number stands in several programmes."""
+class PillarFacet(Facet):
+    """Pillars by number, counted in the programmes chosen alone: the same number stands in several programmes."""
 
-    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
-        return queryset.filter(pillar__number__in=value) if value else queryset
-
-    def tally(self, queryset: QuerySet) -> Counter[str]:
-        return super().tally(queryset.filter(programme__slug__in=self.parent.programmes))
+    def counted(self, row: FacetRow, name: str) -> Iterable[str]:
+        return row[name] if set(row["programme"]) & set(self.parent.programmes) else ()
 
 
 class SourceFacet(ManyFacet):
@@ -46,8 +46,8 @@ class SourceFacet(ManyFacet):
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         return queryset.citing(value, on=self.parent.on) if value else queryset  # type: ignore[attr-defined]
 
-    def tally(self, queryset: QuerySet) -> Counter[str]:
-        return super().tally(queryset.filter(citations__source__known_on__lte=self.parent.on))
+    def pairs(self, queryset: QuerySet) -> QuerySet:
+        return super().pairs(queryset.filter(citations__source__known_on__lte=self.parent.on))
 
 
 class DueFilter(DayFilter):
@@ -90,14 +90,16 @@ class CommitmentFilters(StrictFilterSet):
         form = CommitmentForm
 
     def choices(self) -> dict[str, Choices]:
-        programmes = Programme.objects.known(on=self.on)
-        self.programme_titles = dict(programmes.values_list("slug", "title"))
-        sources = Source.objects.known(on=self.on).values_list("slug", "short_title")
+        """Two queries."""
+        known = Programme.objects.known(on=self.on).order_by("number", "slug", "pillars__number")
+        rows: list[Any] = list(
+            known.values_list("slug", "title", "pillars__number", "pillars__title", "pillars__known_on")
+        )
+        self.programme_titles = {slug: title for slug, title, *_pillar in rows}
         return {
             "programme": list(self.programme_titles.items()),
-            "pillar": self._pillar_choices(),
-            "lead": self._lead_choices(),
-            "source": list(sources),
+            "pillar": self._pillar_choices((slug, *pillar) for slug, _title, *pillar in rows),
+            **self._body_and_source_choices(),
         }
 
     @property
@@ -105,18 +107,30 @@ class CommitmentFilters(StrictFilterSet):
         """The programmes whose pillars the numbers mean."""
         return [slug for slug in self.data.getlist("programme") if slug in self.programme_titles] or [USUAL_PROGRAMME]
 
-    def _lead_choices(self) -> Choices:
-        """Any body that is not a council, and councils that do lead something."""
-        leading = Commitment.objects.known(on=self.on).filter(lead=OuterRef("pk"))
-        bodies = Organisation.objects.filter(~Q(kind=Organisation.Kind.COUNCIL) | Exists(leading))
-        return list(bodies.values_list("slug", "name"))
+    def _pillar_choices(self, pillars: Iterable[tuple[str, int | None, str, date]]) -> Choices:
+        """Those of the programmes that the numbers mean; a programme may have none."""
+        titles: dict[int, set[str]] = {}
+        for programme, number, title, known_on in pillars:
+            if number is not None and known_on <= self.on and programme in self.programmes:
+                titles.setdefault(number, set()).add(title)
+        return [(str(number), _pillar_label(str(number), titles[number])) for number in sorted(titles)]
 
-    def _pillar_choices(self) -> Choices:
-        known = Pillar.objects.known(on=self.on).filter(programme__slug__in=self.programmes)
-        titles: dict[str, set[str]] = {}
-        for number, title in known.order_by("number").values_list("number", "title"):
-            titles.setdefault(str(number), set()).add(title)
-        return [(number, _pillar_label(number, found)) for number, found in titles.items()]
+    def _body_and_source_choices(self) -> dict[str, Choices]:
+        """Any body that is not a council, and councils that do lead something, by name; documents by their day."""
+        leading = Commitment.objects.known(on=self.on).filter(lead=OuterRef("pk"))
+        bodies = Organisation.objects.filter(~Q(kind=Organisation.Kind.COUNCIL) | Exists(leading)).order_by()
+        sources = Source.objects.known(on=self.on).order_by()
+        found: dict[str, list[tuple[date, str, str]]] = {"lead": [], "source": []}
+        named = (
+            bodies.annotate(facet=Value("lead"), day=Value(self.on, DateField())).values_list(*CHOICE, "name"),
+            sources.annotate(facet=Value("source"), day=F("published_on")).values_list(*CHOICE, "short_title"),
+        )
+        for facet, day, slug, label in named[0].union(named[1], all=True):
+            found[facet].append((day, slug, label))
+        return {
+            "lead": [(slug, label) for _day, slug, label in sorted(found["lead"], key=itemgetter(2))],
+            "source": [(slug, label) for _day, slug, label in sorted(found["source"])],
+        }
 
     def effective(self, without: str) -> dict[str, Any]:
         values = super().effective(without)
@@ -125,7 +139,12 @@ class CommitmentFilters(StrictFilterSet):
         return values
 
     def narrowed(self, *, without: str = "") -> QuerySet:
-        queryset: Any = super().narrowed(without=without)
+        return self._due(super().narrowed(without=without))
+
+    def besides_facets(self) -> QuerySet:
+        return self._due(super().besides_facets())
+
+    def _due(self, queryset: Any) -> QuerySet:
         first, last = self.chosen.get("due_from"), self.chosen.get("due_to")
         return queryset.due_between(first, last, on=self.on) if first or last else queryset
 

@@ -5,18 +5,31 @@ A commitment with no date of its own stands by the dates of its parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Commitment, Deadline, FundingLine, ProgressUpdate
 from pillars.money_words import money_words
+from pillars.places import Places, places_of
 from pillars.state_words import state_words
 from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
 from reforms.base.formatting import span_in_words, window_in_words
+
+STRENGTHS: dict[str, str] = dict(Commitment.Strength.choices)
+"""The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
+UNDATED = {
+    is_conditional: commitment_timing([], on=date.max, met_on=None, is_conditional=is_conditional)
+    for is_conditional in (False, True)
+}
+"""What the rule says on any day of a commitment without a date of which nothing is reported: most have none."""
+JOINED = ("lead", "programme", "pillar")
+"""What a row says of its commitment besides its own columns. A page that has some of them at hand names the others."""
 
 
 @dataclass
@@ -32,6 +45,8 @@ class Entry:
     parts: list[Entry] = field(default_factory=list)
     is_dated_by_parts: bool = False
     drawings: list[Drawing] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    was: Drawing | None = None
 
     @property
     def timing(self) -> Timing:
@@ -70,14 +85,10 @@ class Entry:
         return self.commitment.get_absolute_url()
 
     @property
-    def citations(self) -> list[Citation]:
-        return list(self.commitment.citations.all())
-
-    @property
     def meta(self) -> str:
         """How firmly it was promised and who leads."""
         lead = self.commitment.lead
-        strength = self.commitment.get_strength_display()
+        strength = STRENGTHS[self.commitment.strength]
         return f"{strength}, {lead.known_as}" if lead else strength
 
     @property
@@ -122,20 +133,27 @@ class Entry:
         return own or any(part.is_dated_or_funded for part in self.parts)
 
 
-def entries(commitments: QuerySet[Commitment], *, on: date, is_cited: bool = True) -> list[Entry]:
+def entries(
+    commitments: QuerySet[Commitment], *, on: date, is_cited: bool = True, joined: Sequence[str] = JOINED
+) -> list[Entry]:
     """The commitments with their parts, as known on the day: a fixed number of queries.
 
-    Pages that only count them leave out the citations.
+    Pages that only count them leave out the citations, and so do those that load them with others (see `cite`).
     """
-    rows = [_entry(commitment) for commitment in _loaded(commitments, on=on, is_cited=is_cited)]
-    by_id = {row.commitment.pk: row for row in rows}
-    for row in rows:
-        parent = by_id.get(row.commitment.parent_id or 0)
-        if parent is not None:
-            parent.parts.append(row)
-    for row in rows:
+    known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
+    loaded = _with_facts(list(known.select_related(*joined) if joined else known), on=on)
+    rows = _under_their_own(loaded)
+    for row in loaded:
         _decide(row, on=on)
-    return [row for row in rows if row.commitment.parent_id not in by_id]
+    if is_cited:
+        cite(rows, places_of((row.commitment for row in loaded), on=on))
+    return rows
+
+
+def cite(rows: Iterable[Entry], places: Places) -> None:
+    """Give the rows and their parts the places that they rest on."""
+    for row in every(rows):
+        row.citations = places.of(row.commitment)
 
 
 def every(rows: Iterable[Entry]) -> list[Entry]:
@@ -180,26 +198,30 @@ def _drawing(row: Entry, deadline: Deadline, scale: Scale, *, on: date) -> Drawi
     )
 
 
-def _loaded(commitments: QuerySet[Commitment], *, on: date, is_cited: bool) -> QuerySet[Commitment]:
-    """Only what a row prints and what decides its state."""
-    known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
-    found = known.select_related("lead", "programme", "pillar").prefetch_related(
-        Prefetch("deadlines", Deadline.objects.current(on=on), to_attr="current_deadlines"),
-        Prefetch("progress_updates", ProgressUpdate.objects.known(on=on), to_attr="known_updates"),
-        Prefetch("funding_lines", FundingLine.objects.known(on=on), to_attr="known_funding"),
-    )
-    if not is_cited:
-        return found
-    return found.with_citations(on=on)
+def _with_facts(commitments: Sequence[Commitment], *, on: date) -> list[Entry]:
+    """Each commitment with what decides its state and what it costs: three queries for any number of them."""
+    ids = [commitment.pk for commitment in commitments]
+    deadlines = _by_commitment(Deadline.objects.current(on=on), ids, "number")
+    updates = _by_commitment(ProgressUpdate.objects.known(on=on), ids, "happened_on", "number")
+    funding = _by_commitment(FundingLine.objects.known(on=on), ids, "programme__number", "reference")
+    return [Entry(each, deadlines[each.pk], updates[each.pk], funding[each.pk]) for each in commitments]
 
 
-def _entry(commitment: Commitment) -> Entry:
-    return Entry(
-        commitment,
-        commitment.current_deadlines,  # type: ignore[attr-defined]
-        commitment.known_updates,  # type: ignore[attr-defined]
-        commitment.known_funding,  # type: ignore[attr-defined]
-    )
+def _by_commitment(facts: QuerySet[Any], ids: Sequence[int], *order: str) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for fact in facts.filter(commitment__in=ids).order_by(*order):
+        found[fact.commitment_id].append(fact)
+    return found
+
+
+def _under_their_own(rows: Sequence[Entry]) -> list[Entry]:
+    """The rows with each part put under its own, where that is among them."""
+    by_id = {row.commitment.pk: row for row in rows}
+    for row in rows:
+        parent = by_id.get(row.commitment.parent_id or 0)
+        if parent is not None:
+            parent.parts.append(row)
+    return [row for row in rows if row.commitment.parent_id not in by_id]
 
 
 def _decide(row: Entry, *, on: date) -> None:
@@ -208,6 +230,9 @@ def _decide(row: Entry, *, on: date) -> None:
     if not dated:
         dated = [(deadline, part.updates) for part in row.parts for deadline in part.deadlines]
         row.is_dated_by_parts = bool(dated)
+    if not dated and not row.updates:
+        row.answer = UNDATED[bool(row.commitment.condition)]
+        return
     promises = [
         Promise(deadline.earliest, deadline.latest, deadline.role, met_on(updates, deadline))
         for deadline, updates in dated

@@ -32,6 +32,7 @@ class CommitmentList(ListPage):
         Sort("changed", ("changed_on",), "unchanged longest first", "last changed first"),
     )
     offered = ("reference", "pillar", "due", "title", "-money", "-changed")
+    size = 100
 
     def everything(self) -> QuerySet:
         known = Commitment.objects.known(on=self.day).standing()

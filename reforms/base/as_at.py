@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from reforms.base.clock import civil_day
@@ -28,11 +29,11 @@ class AsAt:
     now: datetime
     day: date
 
-    @property
+    @cached_property
     def today(self) -> date:
         return civil_day(self.now)
 
-    @property
+    @cached_property
     def is_today(self) -> bool:
         return self.day == self.today
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import django_filters
@@ -28,6 +29,8 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
 
 Mistakes = dict[str, list[str]]
+FacetRow = dict[str, tuple[str, ...]]
+"""The values that one row of a list has, by the names of the facets that read them."""
 
 
 def fault(name: str, values: Sequence[str], *, known: Iterable[str], many: Iterable[str]) -> str | None:
@@ -119,14 +122,17 @@ class Facet(django_filters.Filter):
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
 
+    def counted(self, row: FacetRow, name: str) -> Iterable[str]:
+        """The values under which a row is counted: those that it has."""
+        return row[name]
+
 
 class ManyFacet(Facet):
-    """Any of several values of a column that one row may have several of, so it is counted on its own."""
+    """Any of several values of a column that one row may have several of, so it is read on its own."""
 
-    def tally(self, queryset: QuerySet) -> Counter[str]:
-        """How many of the rows have each value."""
-        pairs = queryset.order_by().values_list("pk", self.field_name).distinct()
-        return Counter(str(value) for _pk, value in pairs if value is not None)
+    def pairs(self, queryset: QuerySet) -> QuerySet:
+        """The key of each row with each value of it."""
+        return queryset.order_by().values_list("pk", self.field_name).distinct()
 
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         raise NotImplementedError
@@ -237,27 +243,52 @@ class StrictFilterSet(django_filters.FilterSet):
     def facets(self) -> dict[str, Facet]:
         return {name: found for name, found in self.filters.items() if isinstance(found, Facet)}
 
+    def besides_facets(self) -> QuerySet:
+        """The rows that pass every filter that is no facet."""
+        queryset = self.queryset
+        for name, value in self.effective("").items():
+            if name not in self.facets:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
     def counts(self) -> dict[str, Counter[str]]:
-        """How many rows each choice would show, beside all other filters: one query, and one for each used."""
+        """How many rows each choice would show, beside all other filters.
+
+        One query, and one for each facet that a row may have several values of, whatever is chosen.
+        """
         names = [name for name, found in self.facets.items() if found.extra["choices"]]
-        counts = self._tally(self.narrowed(), [name for name in names if name not in self.chosen])
-        for name in set(names) & set(self.chosen):
-            counts |= self._tally(self.narrowed(without=name), [name])
-        return counts
+        rows = self._rows(names)
+        return {name: self._tally(rows, name) for name in names}
 
-    def _tally(self, queryset: QuerySet, names: Sequence[str]) -> dict[str, Counter[str]]:
-        facets = {name: self.facets[name] for name in names}
-        plain = [name for name, found in facets.items() if not isinstance(found, ManyFacet)]
-        counts = _tally_columns(queryset, {name: facets[name].field_name for name in plain})
-        for name, found in facets.items():
-            if isinstance(found, ManyFacet):
-                counts[name] = found.tally(queryset)
-        return counts
+    def _tally(self, rows: Sequence[FacetRow], name: str) -> Counter[str]:
+        """The rows that pass every other facet, counted by this one."""
+        facets = self.facets
+        for other, values in self.effective(name).items():
+            if other in facets:
+                wanted = set(values)
+                rows = [row for row in rows if not wanted.isdisjoint(row[other])]
+        counted = facets[name].counted
+        return Counter(chain.from_iterable(counted(row, name) for row in rows))
+
+    def _rows(self, names: Sequence[str]) -> list[FacetRow]:
+        """Every row that only facets may leave out, with the values that each facet reads in it."""
+        queryset, facets = self.besides_facets().order_by(), self.facets
+        plain = [name for name in names if not isinstance(facets[name], ManyFacet)]
+        columns = [facets[name].field_name for name in plain]
+        found: dict[Any, FacetRow] = {
+            key: {name: () if value is None else (str(value),) for name, value in zip(plain, values, strict=True)}
+            for key, *values in queryset.values_list("pk", *columns)
+        }
+        for name in set(names) - set(plain):
+            _add_pairs(found, name, facets[name].pairs(queryset))
+        return list(found.values())
 
 
-def _tally_columns(queryset: QuerySet, columns: dict[str, str]) -> dict[str, Counter[str]]:
-    """How often each value stands in each of the columns, in one query."""
-    rows = list(queryset.order_by().values_list(*columns.values())) if columns else []
-    return {
-        name: Counter(str(row[place]) for row in rows if row[place] is not None) for place, name in enumerate(columns)
-    }
+def _add_pairs(rows: dict[Any, FacetRow], name: str, pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Give each row its values of a facet that may have several."""
+    values: dict[Any, list[str]] = {}
+    for key, value in pairs:
+        if value is not None:
+            values.setdefault(key, []).append(str(value))
+    for key, row in rows.items():
+        row[name] = tuple(values.get(key, ()))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from councils.standing import Standing
-from pillars.ledger import Entry, entries, every
-from pillars.models import Commitment, Organisation, Pillar, Programme
-from reforms.pages.voices import Voice, age_words, readiness_words, voice_of
+from pillars.ledger import Entry, every
+from pillars.models import Pillar, Programme
+from reforms.pages.voices import Said, Voice, age_words, readiness_words, said_of, voice_of
 
 OnProgrammes = list[tuple[Programme, list[Standing]]]
 
@@ -18,13 +17,13 @@ OnProgrammes = list[tuple[Programme, list[Standing]]]
 class Beside:
     """One pillar and one council.
 
-    `standing` is its position on the pillar, `others` those on single commitments of it or on the whole programme.
+    `standing` is its position on the pillar, `singles` those on single commitments of it.
     """
 
     pillar: Pillar
     rows: list[Entry]
     standing: Standing | None
-    others: Sequence[Standing] = ()
+    singles: Sequence[Standing] = ()
     answered: list[Entry] = field(default_factory=list)
     gaps: list[Entry] = field(default_factory=list)
     only_gaps: bool = False
@@ -42,18 +41,20 @@ class Beside:
         """
         if not self.is_recorded:
             return [(row, False) for row in self.rows]
-        return [(row, row in self.gaps) for row in self.rows if row in self.gaps or not self.only_gaps]
+        gaps = {id(row) for row in self.gaps}
+        return [(row, id(row) in gaps) for row in self.rows if id(row) in gaps or not self.only_gaps]
 
     @property
-    def voices(self) -> list[Voice]:
-        """The council's words on the pillar, then on single commitments of it."""
-        own = [self.standing] if self.standing else []
-        single = [each for each in self.others if each.version.position.commitment in self._commitments]
-        return [voice_of(each, title=_voice_title(each)) for each in (*own, *single)]
+    def voice(self) -> Voice | None:
+        """The council's words on the pillar."""
+        return (
+            voice_of(self.standing, title=self.standing.version.position.organisation.name) if self.standing else None
+        )
 
     @property
-    def _commitments(self) -> list[Commitment]:
-        return [row.commitment for row in every(self.rows)]
+    def said(self) -> list[Said]:
+        """Its words on single commitments, in the order of the plan."""
+        return [said_of(each) for each in self.singles]
 
     @property
     def readiness(self) -> str:
@@ -96,62 +97,32 @@ class Beside:
         return [row for row in self.gaps if not row.is_dated_or_funded]
 
 
-def _voice_title(standing: Standing) -> str:
-    """The council, and the commitment where it speaks of one alone."""
-    position = standing.version.position
-    name = position.organisation.name
-    return f"{name} on {position.commitment.reference}" if position.commitment else name
-
-
 def pillar_beside(
     pillar: Pillar, rows: list[Entry], standing: Standing | None, others: Sequence[Standing] = ()
 ) -> Beside:
-    """Which of the pillar's commitments the council's words answer, themselves or through a part."""
-    beside = Beside(pillar, rows, standing, others)
-    words = [each for each in (standing, *others) if each is not None]
+    """Which of the pillar's commitments the council's words answer, themselves or through a part.
+
+    `others` are its positions on single commitments, of this pillar or not, and on the whole programme.
+    """
+    single = {each.version.position.commitment_id: each for each in others}
+    singles = [single[entry.commitment.pk] for entry in every(rows) if entry.commitment.pk in single]
+    beside = Beside(pillar, rows, standing, singles)
+    covered: set[int] = set().union(*(each.covered for each in (standing, *others) if each))
     for row in rows:
-        parts = [part.commitment for part in row.parts]
-        is_answered = any(each.answers(row.commitment, parts) for each in words)
+        is_answered = any(entry.commitment.pk in covered for entry in (row, *row.parts))
         (beside.answered if is_answered else beside.gaps).append(row)
     return beside
 
 
-def compare(programme: Programme, standings: list[Standing], *, on: date, only_gaps: bool = False) -> list[Beside]:
-    """Every pillar of the programme in its order, beside the council's position on it."""
-    rows = entries(programme.commitments.all(), on=on)
+def compare(
+    pillars: Sequence[Pillar], rows: list[Entry], standings: list[Standing], *, only_gaps: bool = False
+) -> list[Beside]:
+    """Every pillar, in the order given, beside the council's position on it."""
     by_pillar = {standing.version.position.pillar_id: standing for standing in standings}
     others = [standing for standing in standings if standing.version.position.pillar_id is None]
-    pillars = programme.pillars.known(on=on).select_related("programme")
     pairs = []
     for pillar in pillars:
         own = [row for row in rows if row.commitment.pillar_id == pillar.pk]
         pairs.append(pillar_beside(pillar, own, by_pillar.get(pillar.pk), others))
         pairs[-1].only_gaps = only_gaps
     return pairs
-
-
-def programmes_beside(standings: list[Standing]) -> OnProgrammes:
-    """The programmes a council has positions on, each with its positions in pillar order."""
-    by_programme: dict[int, tuple[Programme, list[Standing]]] = {}
-    for standing in standings:
-        programme = standing.version.position.programme
-        by_programme.setdefault(programme.pk, (programme, []))[1].append(standing)
-    return list(by_programme.values())
-
-
-def councils_with_positions(standings: list[Standing]) -> list[tuple[Organisation, OnProgrammes]]:
-    """Each council that has a position, with its programmes."""
-    by_council: dict[int, list[Standing]] = {}
-    for standing in standings:
-        by_council.setdefault(standing.version.position.organisation_id, []).append(standing)
-    return [(group[0].version.position.organisation, programmes_beside(group)) for group in by_council.values()]
-
-
-def stale_councils(standings: list[Standing]) -> list[tuple[Organisation, str, str]]:
-    """Each council with stale positions: on what, and why the first of them is."""
-    found = []
-    for organisation, programmes in councils_with_positions([each for each in standings if each.is_stale]):
-        for programme, stale in programmes:
-            count = f"{len(stale)} position{'' if len(stale) == 1 else 's'} on {programme.title}"
-            found.append((organisation, count, stale[0].reasons[0]))
-    return found

@@ -14,6 +14,7 @@ from pillars.timing import Timing, window_answer
 from reforms.base.formatting import window_in_words
 from reforms.base.forms import DayField
 from reforms.base.rendering import Counted
+from reforms.pages.voices import Said
 
 ON = date(2023, 4, 21)
 SCALE = Scale(date(2023, 1, 1), date(2027, 12, 31))
@@ -41,6 +42,7 @@ def samples() -> dict:
         "items": items(),
         "voice": voice(),
         "stale_voice": voice(stale="written before the government’s answer", paragraphs=["One sentence."]),
+        "said": said(),
         "flag_groups": flag_groups(),
         "sample_crumbs": [("Plan", "/programmes/"), ("Stable Homes, Built on Love", "/programmes/stable-homes/")],
         "steps": steps(),
@@ -228,7 +230,19 @@ def items() -> list[Sample]:
 
 def flag_groups() -> list[Sample]:
     flags = [Sample(title="National framework", url="/consultations/", reason="It closes in 20 days, on 11 May 2023")]
-    return [Sample(kind=Sample(label="Consultation closing"), tone="closing", flags=flags)]
+    return [Sample(kind=Sample(label="Consultation closing"), tone="closing", flags=flags, shown=flags)]
+
+
+def said() -> list[Said]:
+    """Words on two single commitments, one of them stale."""
+    words = ["We have twelve approved carers, and three more are being assessed."]
+    age = "Published 21 April 2023, today"
+    url = "/commitments/SH-4-05/?council=lincolnshire"
+    stale = "review was due by 20 April 2023"
+    return [
+        Said("said-1", "SH-4-05", "Test demand for a new order", url, "Partly", age, "", words, PLACES),
+        Said("said-2", "SH-4-07", "Keep more foster carers", url, "Not stated", age, stale, words * 2, MORE_PLACES),
+    ]
 
 
 def voice(**more) -> Sample:

@@ -8,9 +8,9 @@ from datetime import date
 
 from consultations.models import Consultation
 from councils.models import Participation
-from councils.standing import ClaimRow, Standing
 from pillars.ledger import Entry
 from pillars.models import Citation
+from pillars.places import Places
 from pillars.timing import Timing
 from reforms.base.clock import civil_day
 from reforms.base.formatting import date_in_words, moment_in_words
@@ -44,20 +44,23 @@ class Step:
     is_gap: bool = False
 
 
-Voices = Sequence[tuple[Standing, list[ClaimRow]]]
-
-
 def chain(
     row: Entry,
     *,
     consultations: Iterable[Consultation],
     participation: Iterable[Participation],
-    voices: Voices,
+    councils: int,
+    readiness: str,
+    places: Places,
     on: date,
 ) -> list[Step]:
-    """Promised, consulted on, what happened, what councils say; in that order."""
-    steps = [_parent(row, on=on), _promised(row), *(_consultation(each, on=on) for each in consultations)]
-    steps += [_progress(row, on=on), _taking_part(participation), _voices(voices)]
+    """Promised, consulted on, what happened, what councils say; in that order.
+
+    `councils` have said something, of which `readiness` sums up the words.
+    """
+    steps = [_parent(row, on=on), _promised(row)]
+    steps += [_consultation(each, places, on=on) for each in consultations]
+    steps += [_progress(row, places, on=on), _taking_part(participation, places), _councils(row, councils, readiness)]
     return [step for step in steps if step is not None]
 
 
@@ -85,16 +88,16 @@ def _part(part: Entry) -> Item:
     return Item(part.title, part.url, part.reference, note=part.note, timing=part.timing, state=part.state)
 
 
-def _consultation(found: Consultation, *, on: date) -> Step:
+def _consultation(found: Consultation, places: Places, *, on: date) -> Step:
     if found.closes_at:
         verb = "Closed" if civil_day(found.closes_at) < on else "Closes"
         when = f"{verb} {moment_in_words(found.closes_at)}"
     else:
         when = f"Promised “{found.opens_words}”" if found.opens_words else "Promised, no date given"
-    return Step("Consultation", found.title, when, found.get_absolute_url(), citations=list(found.citations.all()))
+    return Step("Consultation", found.title, when, found.get_absolute_url(), citations=places.of(found))
 
 
-def _progress(row: Entry, *, on: date) -> Step:
+def _progress(row: Entry, places: Places, *, on: date) -> Step:
     every_update = [update for entry in (row, *row.parts) for update in entry.updates]
     updates = sorted(every_update, key=lambda update: update.happened_on)
     if not updates:
@@ -105,50 +108,33 @@ def _progress(row: Entry, *, on: date) -> Step:
             f"{update.get_status_display()}, {date_in_words(update.happened_on)}"
             + (" (date inferred by us)" if update.date_basis == "inferred" else ""),
             note=update.summary,
-            citations=list(update.citations.all()),
+            citations=places.of(update),
         )
         for update in updates
     ]
     return Step("What happened since", f"Last reported: {updates[-1].get_status_display().lower()}", items=items)
 
 
-def _taking_part(participation: Iterable[Participation]) -> Step | None:
+def _taking_part(participation: Iterable[Participation], places: Places) -> Step | None:
     items = [
         Item(
             each.organisation.name,
             each.organisation.get_absolute_url(),
             text=each.get_status_display().lower(),
             note=f"{each.pilot.title}, said {date_in_words(each.said_on)}",
-            citations=list(each.citations.all()),
+            citations=places.of(each),
         )
         for each in participation
     ]
     return Step("Who is taking part", "Named in a source", items=items) if items else None
 
 
-def _voices(voices: Voices) -> Step:
-    if not voices:
+def _councils(row: Entry, number: int, readiness: str) -> Step:
+    """How many have said something; their words stand below the chain."""
+    if not number:
         text = "No position recorded here speaks of it. That says nothing about any council’s services."
         return Step("Where councils stand", "None recorded here", text, is_gap=True)
-    items = [item for standing, claims in voices for item in _voice(standing, claims)]
-    number = len(voices)
     title = "One council has said something" if number == 1 else f"{number} councils have said something"
-    return Step("Where councils stand", title, items=items)
-
-
-def _voice(standing: Standing, claims: list[ClaimRow]) -> list[Item]:
-    organisation = standing.version.position.organisation
-    stale = "; ".join(standing.reasons)
-    published = f"Published {date_in_words(standing.version.published_on)}" if standing.version.published_on else ""
-    return [
-        Item(
-            organisation.name,
-            organisation.get_absolute_url(),
-            text=row.claim.text,
-            note=row.note or published,
-            timing="stale" if stale else "",
-            state=f"Stale: {stale}" if stale else "",
-            citations=list(row.claim.citations.all()),
-        )
-        for row in claims
-    ]
+    return Step(
+        "Where councils stand", title, f"Positions on it: {readiness}." if readiness else "", url=f"{row.url}#councils"
+    )

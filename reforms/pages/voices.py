@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from councils.standing import ClaimRow, Standing
+from councils.models import PositionVersion
+from councils.standing import READINESS, ClaimRow, Standing
 from pillars.models import Citation
 from reforms.base.formatting import date_in_words, span_in_words
 
@@ -43,6 +45,44 @@ class Voice:
     answers_title: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """A position on a single commitment, in short: whole words, and no claims. `url` leads to all of it."""
+
+    id: str
+    reference: str
+    title: str
+    url: str
+    readiness: str
+    published: str
+    stale: str
+    paragraphs: list[str]
+    citations: list[Citation]
+
+
+def said_of(standing: Standing) -> Said:
+    """The position as a row of a list."""
+    version, position = standing.version, standing.version.position
+    commitment: Any = position.commitment
+    published_on = version.published_on
+    age = age_words(published_on, on=standing.on)
+    return Said(
+        id=f"position-{position.pk}",
+        reference=commitment.reference,
+        title=commitment.title,
+        url=f"{commitment.get_absolute_url()}?council={position.organisation.slug}",
+        readiness=READINESS[version.readiness],
+        published=f"Published {date_in_words(published_on)}, {age}" if published_on else "",
+        stale="; ".join(standing.reasons),
+        paragraphs=paragraphs_of(version),
+        citations=standing.citations,
+    )
+
+
+def paragraphs_of(version: PositionVersion) -> list[str]:
+    return [text for text in version.text.split("\n\n") if text.strip()]
+
+
 def voice_of(standing: Standing, *, title: str, anchor: str = "", shows_all: bool = False) -> Voice:
     """The position under a title, with every claim, or with those that carry a figure only."""
     version = standing.version
@@ -51,13 +91,13 @@ def voice_of(standing: Standing, *, title: str, anchor: str = "", shows_all: boo
         id=anchor,
         title=title,
         published_on=version.published_on,
-        paragraphs=[text for text in version.text.split("\n\n") if text.strip()],
+        paragraphs=paragraphs_of(version),
         readiness=readiness_words(standing),
         age=age_words(version.published_on, on=standing.on),
         origin=version.get_origin_display() if version.origin == version.Origin.RECORDED else "",
         review_on=version.review_on,
         stale="; ".join(standing.reasons),
-        citations=list(version.citations.all()),
+        citations=standing.citations,
         claims=[_claim(row) for row in chosen],
         claims_title="What it says, point by point" if shows_all else "Figures it rests on",
         is_folded=shows_all,

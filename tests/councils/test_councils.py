@@ -164,4 +164,4 @@ def test_queries_do_not_grow_with_rows(public, region, path):
     build(region, 1)
     few = count_queries(lambda: public.get(f"{path}?region=narnia"))
     build(region, 6)
-    assert count_queries(lambda: public.get(f"{path}?region=narnia")) == few <= 25
+    assert count_queries(lambda: public.get(f"{path}?region=narnia")) == few <= 11

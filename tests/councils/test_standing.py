@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from councils.models import Claim, PositionVersion
-from councils.standing import Standing, of_organisation, standings
+from councils.standing import Standing, claims_about, of_organisation, standings
 from tests.builders import (
     make_commitment,
     make_deadline,
@@ -104,43 +104,37 @@ class TestWhatIsPublic:
         assert self.numbers(version.position, date(2041, 5, 1)) == [1]
 
 
-class TestAnswers:
-    def test_commitment_itself(self, version, commitment):
+class TestCovered:
+    def test_commitment_that_a_claim_speaks_of(self, version, commitment):
         make_claim(version, commitment)
 
-        assert standing(version).answers(commitment)
+        assert standing(version).covered == {commitment.pk}
 
-    def test_commitment_through_a_part(self, version, commitment):
-        first, second = make_commitment(parent=commitment), make_commitment(parent=commitment)
-        make_claim(version, second)
-
-        assert standing(version).answers(commitment, [first, second])
-        assert not standing(version).answers(first)
-        assert not standing(version).answers(commitment)
-
-    def test_part_is_not_answered_by_words_on_the_whole(self, version, commitment):
+    def test_words_on_a_part_are_not_on_the_whole(self, version, commitment):
         part = make_commitment(parent=commitment)
-        make_claim(version, commitment)
+        make_claim(version, part)
 
-        assert not standing(version).answers(part)
+        assert standing(version).covered == {part.pk}
 
     def test_claim_about_nothing_in_particular(self, version, commitment):
         make_claim(version)
 
-        assert not standing(version).answers(commitment)
+        assert standing(version).covered == set()
 
     def test_claims_about(self, version, commitment):
         other = make_commitment(pillar=version.position.pillar)
         first, _second, third = (make_claim(version, *about) for about in ([commitment], [other], [commitment, other]))
 
-        assert [row.claim for row in standing(version).claims_about({commitment.pk})] == [first, third]
+        found = claims_about([standing(version)], {commitment.pk})
 
-    def test_position_on_a_commitment_answers_it_in_so_many_words_or_none(self, commitment):
+        assert [row.claim for row in found[version.pk]] == [first, third]
+
+    def test_position_on_a_commitment_covers_it_in_so_many_words_or_none(self, commitment):
         position = make_position(programme=commitment.programme, commitment=commitment)
         version = make_version(position, published_on=PUBLISHED)
         make_deadline(commitment, known_on=date(2041, 5, 1))
 
-        assert standing(version).answers(commitment)
+        assert standing(version).covered == {commitment.pk}
         assert standing(version).reasons == [f"{commitment.reference} changed since it was published"]
 
 
@@ -270,7 +264,7 @@ def test_queries_do_not_grow_with_rows():
             for each in standings(PositionVersion.objects.public(on=DAY), on=DAY):
                 assert [str(row.claim.reference) for row in each.claims]
                 assert each.version.position.reference
-                assert list(each.version.citations.all()) == []
+                assert each.citations == []
         return len(queries)
 
     def grow(times: int) -> None:

@@ -109,7 +109,7 @@ class ListPage(ABC):
     @cached_property
     def total(self) -> int:
         """How many there are with no filter."""
-        return self.filterset.queryset.count()
+        return self.filterset.queryset.count() if self.filterset.chosen else self.count
 
     @cached_property
     def address(self) -> Address:

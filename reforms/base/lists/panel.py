@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 
@@ -16,6 +16,12 @@ from reforms.base.lists.addresses import Address
 from reforms.base.lists.paging import Paging
 from reforms.base.lists.sorting import Chosen, Sort, read_sort
 from reforms.base.rendering import Counted
+
+
+class Paged(Protocol):
+    """What has an address for each of its pages."""
+
+    def page(self, number: int) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def orders(offered: Iterable[str], sorts: Sequence[Sort], chosen: Chosen, usual:
     return [Order(each.label, url, each == chosen) for each, url in urls.items()]
 
 
-def pagination(paging: Paging, address: Address) -> Pagination:
+def pagination(paging: Paging, address: Paged) -> Pagination:
     """Links to the other pages."""
     items = [
         PageLink(number, address.page(number) if number else "", number == paging.number)

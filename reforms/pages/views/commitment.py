@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from consultations.models import Consultation
 from consultations.rows import without_later_moments
-from councils import standing
-from councils.models import Participation, PositionVersion
-from pillars.ledger import Entry, draw_all, entries, every
-from pillars.models import Citation, Commitment, CommitmentLink, FundingLine, Pilot, Wave
+from councils.models import Participation
+from pillars.ledger import Entry, cite, draw_all, entries, every
+from pillars.models import Commitment, CommitmentLink, FundingLine, Pilot, Wave
 from pillars.money_words import money_words
+from pillars.places import places_of
 from reforms.base.access import public_page
 from reforms.base.as_at import AsAt
 from reforms.base.requests import Request
 from reforms.pages.chain import chain
+from reforms.pages.councils_say import CouncilsSay
 
 REVERSED = {
     CommitmentLink.Relation.ANSWERS: "Answered by",
@@ -37,39 +39,50 @@ def commitment(request: Request, reference: str) -> HttpResponse:
     if found.merged_into:
         return redirect(request.as_at.carry(found.merged_into.get_absolute_url()), permanent=True)
     family = Commitment.objects.filter(pk=found.pk) | Commitment.objects.filter(parent=found)
-    row = entries(family.select_related("parent"), on=day)[0]
-    _load_citations([row], on=day)
-    ids = {entry.commitment.pk for entry in every([row])}
-    scale = draw_all([row], on=day)
-    steps = chain(
-        row,
-        consultations=_consultations(ids, as_at=request.as_at),
-        participation=_participation(ids, on=day),
-        voices=_voices(ids, on=day),
-        on=day,
-    )
+    row = entries(family.select_related("parent"), on=day, is_cited=False)[0]
+    councils = CouncilsSay(request, row)
     context = {
         "nav": "commitments",
         "crumbs": _crumbs(row.commitment),
         "caption": _caption(row.commitment),
         "row": row,
+        "councils": councils,
+        "form": councils.form,
+        **_chained(row, councils, as_at=request.as_at),
+    }
+    return render(request, "pages/commitment.html", context, status=400 if councils.form.errors else 200)
+
+
+def _chained(row: Entry, councils: CouncilsSay, *, as_at: AsAt) -> dict[str, Any]:
+    """The facts about it and its parts, with the places that all of them rest on."""
+    every_row, day = every([row]), as_at.day
+    ids = {entry.commitment.pk for entry in every_row}
+    deadlines = [(entry, deadline) for entry in every_row for deadline in entry.deadlines]
+    updates = [update for entry in every_row for update in entry.updates]
+    consultations, participation = _consultations(ids, as_at=as_at), list(_participation(ids, on=day))
+    funding, pilots = list(_funding(ids, on=day)), list(_pilots(ids, on=day))
+    commitments, dates = [entry.commitment for entry in every_row], [deadline for _entry, deadline in deadlines]
+    places = places_of(commitments, dates, updates, consultations, participation, funding, pilots, on=day)
+    cite([row], places)
+    scale = draw_all([row], on=day)
+    return {
         "scale": scale,
         "today": scale.percent(day),
-        "chain": steps,
+        "chain": chain(
+            row,
+            consultations=consultations,
+            participation=participation,
+            councils=councils.count,
+            readiness=councils.readiness,
+            places=places,
+            on=day,
+        ),
         "links": _links(ids, on=day),
-        "dates": [(entry, deadline, deadline.means) for entry in every([row]) for deadline in entry.deadlines],
-        "funding": [(line, money_words(line)) for line in _funding(ids, on=day)],
+        "dates": [(entry, deadline, deadline.means, places.of(deadline)) for entry, deadline in deadlines],
+        "funding": [(line, money_words(line), places.of(line)) for line in funding],
         "own_ids": ids,
-        "pilots": _pilots(ids, on=day),
+        "pilots": [(pilot, places.of(pilot)) for pilot in pilots],
     }
-    return render(request, "pages/commitment.html", context)
-
-
-def _load_citations(rows: list[Entry], *, on: date) -> None:
-    """The places that give its dates and say what happened: no other page prints them."""
-    places = Prefetch("citations", Citation.objects.known(on=on))
-    prefetch_related_objects([deadline for row in every(rows) for deadline in row.deadlines], places)
-    prefetch_related_objects([update for row in every(rows) for update in row.updates], places)
 
 
 def _caption(commitment: Commitment) -> str:
@@ -92,15 +105,14 @@ def _crumbs(commitment: Commitment) -> list[tuple[str, str]]:
 def _funding(ids: set[int], *, on: date) -> QuerySet[FundingLine]:
     """Lines the commitment or its parts own, and lines of others that pay for it too."""
     known = FundingLine.objects.known(on=on).filter(Q(commitment__in=ids) | Q(also_funds__in=ids)).distinct()
-    return known.select_related("commitment", "programme").with_citations(on=on)
+    return known.select_related("commitment", "programme")
 
 
 def _consultations(ids: set[int], *, as_at: AsAt) -> list[Consultation]:
     """Those that the commitment, or a part of it, promises or is asked about in."""
     asked = Q(promised_by__in=ids) | Q(about__in=ids)
     known = Consultation.objects.known(on=as_at.day).filter(asked).distinct()
-    found = known.select_related("owner").with_citations(on=as_at.day)
-    return [without_later_moments(each, as_at=as_at) for each in found]
+    return [without_later_moments(each, as_at=as_at) for each in known.select_related("owner")]
 
 
 def _links(ids: set[int], *, on: date) -> dict[str, list[Commitment]]:
@@ -127,15 +139,9 @@ def _merged(ties: dict[str, list[Commitment]]) -> dict[str, list[Commitment]]:
 
 def _pilots(ids: set[int], *, on: date) -> QuerySet[Pilot]:
     waves = Prefetch("waves", Wave.objects.known(on=on))
-    return Pilot.objects.known(on=on).filter(commitment__in=ids).with_citations(on=on).prefetch_related(waves)
+    return Pilot.objects.known(on=on).filter(commitment__in=ids).prefetch_related(waves)
 
 
 def _participation(ids: set[int], *, on: date) -> QuerySet[Participation]:
     known = Participation.objects.known(on=on).filter(pilot__commitment__in=ids)
-    return known.select_related("organisation", "pilot").with_citations(on=on)
-
-
-def _voices(ids: set[int], *, on: date) -> list[tuple[standing.Standing, list[standing.ClaimRow]]]:
-    """Each council whose published words cover the commitment, with the claims that speak of it."""
-    versions = PositionVersion.objects.public(on=on).filter(covers__in=ids).distinct()
-    return [(each, each.claims_about(ids)) for each in standing.standings(versions, on=on)]
+    return known.select_related("organisation", "pilot")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from councils import standing
-from councils.models import Council, PositionVersion
+from councils.models import Council
+from councils.summary import Summary, summaries
 from pillars.ledger import entries, every
 from pillars.models import Programme, Source
 from pillars.timing import Timing
@@ -15,14 +19,16 @@ from reforms.alerts.for_pages import by_kind, flags_for
 from reforms.alerts.kinds import FlagKind
 from reforms.base.access import public_page
 from reforms.base.requests import Request
-from reforms.pages.beside import councils_with_positions, stale_councils
 from reforms.pages.closings import closings
 from reforms.pages.glance import by_pillar
+from reforms.pages.heard import gone_stale, heard
 from reforms.pages.schedule import schedule
 
 STRATEGY = "stable-homes"
 PASSED_SHOWN = 5
 COMING_SHOWN = 8
+COUNCILS_SHOWN = 5
+"""Of those that have published, and of those whose positions have gone stale; lists have the others."""
 SHOWN_ABOVE = (FlagKind.CONSULTATION_CLOSING, FlagKind.MILESTONE_PASSED)
 """Kinds of flag that the page says in a list of its own."""
 
@@ -34,7 +40,6 @@ def home(request: Request) -> HttpResponse:
     rows = entries(plan.commitments.all(), on=day, is_cited=False) if plan else []
     # What stands by its parts is left to them: they say more. The list of all has both.
     passed = [row for row in every(rows) if row.answer.timing is Timing.PASSED and not row.is_dated_by_parts]
-    standings = standing.standings(PositionVersion.objects.public(on=day), on=day, is_cited=False)
     flags = flags_for(on=day)
     context = {
         "nav": "today",
@@ -43,8 +48,7 @@ def home(request: Request) -> HttpResponse:
         "passed": passed[:PASSED_SHOWN],
         "passed_count": len(passed),
         "passed_url": f"{reverse('commitments')}?programme={STRATEGY}&timing={Timing.PASSED}",
-        "stale": stale_councils(standings),
-        "councils": councils_with_positions(standings),
+        **_councils(day),
         "council_count": Council.objects.known(on=day).count(),
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),
         "closings": closings(flags),
@@ -52,3 +56,23 @@ def home(request: Request) -> HttpResponse:
         "newest_source": Source.objects.known(on=day).exclude(file="").order_by("-published_on").first(),
     }
     return render(request, "pages/home.html", context)
+
+
+def _councils(day: date) -> dict[str, Any]:
+    """The first councils that have published, and the first whose positions have gone stale, with their numbers."""
+    programmes = Programme.objects.in_bulk()
+    everyone = summaries(on=day)
+    stale = [each for each in everyone if each.stale]
+    return {
+        "heard": heard(_of_first(everyone), programmes),
+        "heard_count": len({each.slug for each in everyone}),
+        "stale": gone_stale(_of_first(stale), programmes, on=day),
+        "stale_count": len({each.slug for each in stale}),
+        "stale_url": f"{reverse('flags')}?kind={FlagKind.POSITION_STALE}",
+    }
+
+
+def _of_first(found: Sequence[Summary]) -> list[Summary]:
+    """What concerns the first few councils."""
+    first = list(dict.fromkeys(each.slug for each in found))[:COUNCILS_SHOWN]
+    return [each for each in found if each.slug in first]

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple, cast
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from consultations.models import Consultation
 from councils import standing
 from councils.models import Membership, PositionVersion
-from pillars.ledger import draw_all, entries
+from pillars import ledger
 from pillars.models import Pillar
-from reforms.alerts.flag_due import FlagDue
-from reforms.alerts.for_pages import flags_for
-from reforms.alerts.kinds import FlagKind
+from pillars.places import places_of
 from reforms.base.access import public_page
 from reforms.base.filters import StrictForm, name_mistakes
 from reforms.base.requests import Request
 from reforms.pages.beside import pillar_beside
+from reforms.pages.closings import closing_soon
 from reforms.pages.counts import count_timings
 from reforms.pages.money import named_money
 from reforms.pages.voices import voice_of
+
+
+class Speaker(NamedTuple):
+    """A council with a position on the pillar."""
+
+    slug: str
+    name: str
+    organisation: int
 
 
 class BesideForm(StrictForm):
@@ -34,52 +42,71 @@ class BesideForm(StrictForm):
 
     council = forms.ChoiceField(required=False, label="Beside it, the position of")
 
-    def __init__(self, *args, standings: list[standing.Standing], **kwargs) -> None:
+    def __init__(self, *args, speakers: Sequence[Speaker], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        organisations = [each.version.position.organisation for each in standings]
         council = cast(forms.ChoiceField, self.fields["council"])
-        council.choices = [(each.slug, each.name) for each in organisations]
+        council.choices = [(each.slug, each.name) for each in speakers]
 
 
 @public_page
 def pillar(request: Request, slug: str, number: int) -> HttpResponse:
     day = request.as_at.day
-    known = Pillar.objects.known(on=day).select_related("programme").with_citations(on=day)
-    found = get_object_or_404(known, programme__slug=slug, number=number)
-    rows = entries(found.commitments.all(), on=day)
-    standings = standing.standings(PositionVersion.objects.public(on=day).filter(position__pillar=found), on=day)
-    form = BesideForm(request.GET, standings=standings)
+    siblings = list(Pillar.objects.known(on=day).filter(programme__slug=slug).select_related("programme"))
+    found = next((each for each in siblings if each.number == number), None)
+    if found is None:
+        raise Http404
+    speakers = _speakers(found, on=day)
+    form = BesideForm(request.GET, speakers=speakers)
     name_mistakes(form, form.mistakes)
-    chosen = _chosen(request, form, standings)
-    council = chosen.version.position.organisation if chosen else None
-    scale = draw_all(rows, on=day)
+    chosen = _chosen(request, form, speakers)
+    if chosen:
+        # The box shows whose position stands there, whoever chose it.
+        form.data = {"council": chosen.slug}
     context = {
         "nav": "plan",
         "crumbs": [("Plan", reverse("programmes")), (found.programme.title, found.programme.get_absolute_url())],
         "caption": f"{found.programme.title}: {found.programme.pillar_noun} {found.number}",
         "pillar": found,
-        "siblings": found.programme.pillars.known(on=day).select_related("programme"),
-        "rows": rows,
-        "scale": scale,
-        "today": scale.percent(day),
-        "counts": count_timings(rows),
-        "money": named_money(rows),
-        "form": BesideForm(initial={"council": council.slug}, standings=standings) if council else form,
-        "standings": standings,
-        "beside": pillar_beside(found, rows, chosen),
-        "voice": voice_of(chosen, title=f"{council.name}’s current position") if chosen and council else None,
-        "voice_slug": council.slug if council else "",
-        "closing": _closing(found, flags_for(on=day)),
+        "siblings": siblings,
+        "form": form,
+        "speakers": speakers,
+        "speaker": chosen,
+        "closing": closing_soon(Q(programme=found.programme) | Q(about__pillar=found), on=day),
+        **_side_by_side(found, chosen, on=day),
         **_downloads(request, found),
     }
     return render(request, "pages/pillar.html", context, status=400 if form.errors else 200)
 
 
-def _closing(pillar: Pillar, flags: list[FlagDue]) -> list[FlagDue]:
-    """Closing consultations on the whole programme, or on something in the pillar."""
-    asked = Consultation.objects.filter(Q(programme=pillar.programme) | Q(about__pillar=pillar))
-    subjects = {f"consultation:{slug}" for slug in asked.values_list("slug", flat=True)}
-    return [flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING and flag.subject in subjects]
+def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+    """The promises, and one council's words on them, with the places that all of it rests on."""
+    # The programme is at hand: its own manager gives it to each of its commitments.
+    commitments = pillar.programme.commitments.filter(pillar=pillar)
+    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead",))
+    versions = PositionVersion.objects.filter(pk__in=[speaker.version] if speaker else [])
+    said = next(iter(standing.standings(versions, on=on, is_cited=False, is_brief=True)), None)
+    promised = (row.commitment for row in ledger.every(rows))
+    places = places_of([pillar], promised, [said.version] if said else [], on=on)
+    ledger.cite(rows, places)
+    standing.cite([said] if said else [], places)
+    scale = ledger.draw_all(rows, on=on)
+    return {
+        "citations": places.of(pillar),
+        "rows": rows,
+        "scale": scale,
+        "today": scale.percent(on),
+        "counts": count_timings(rows),
+        "money": named_money(rows),
+        "beside": pillar_beside(pillar, rows, said),
+        "voice": voice_of(said, title=f"{speaker.name}’s current position") if said and speaker else None,
+    }
+
+
+def _speakers(pillar: Pillar, *, on: date) -> list[Speaker]:
+    """Every council with a position on the pillar, by name."""
+    public = PositionVersion.objects.public(on=on).filter(position__pillar=pillar)
+    columns = [f"position__organisation__{name}" for name in ("slug", "name", "pk")]
+    return [Speaker(*row) for row in public.order_by("position__organisation__name", "pk").values_list(*columns)]
 
 
 def _downloads(request: Request, pillar: Pillar) -> dict[str, str]:
@@ -89,17 +116,14 @@ def _downloads(request: Request, pillar: Pillar) -> dict[str, str]:
     return {f"{kind}_url": request.as_at.carry(f"{base}.{kind}?{query}") for kind in ("csv", "json")}
 
 
-def _chosen(request: Request, form: BesideForm, standings: list[standing.Standing]) -> standing.Standing | None:
+def _chosen(request: Request, form: BesideForm, speakers: Sequence[Speaker]) -> Speaker | None:
     """The council asked for; else the reader's own; else the first that has said something."""
-    by_slug = {each.version.position.organisation.slug: each for each in standings}
     if form.errors:
         return None
-    if form.cleaned_data["council"]:
-        return by_slug[form.cleaned_data["council"]]
-    for slug in _own_slugs(request):
-        if slug in by_slug:
-            return by_slug[slug]
-    return standings[0] if standings else None
+    by_slug = {each.slug: each for each in speakers}
+    asked_for = form.cleaned_data["council"]
+    wanted = [asked_for] if asked_for else _own_slugs(request)
+    return next((by_slug[slug] for slug in wanted if slug in by_slug), speakers[0] if speakers else None)
 
 
 def _own_slugs(request: Request) -> list[str]:

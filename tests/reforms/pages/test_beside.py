@@ -10,15 +10,13 @@ from councils.models import PositionVersion
 from councils.standing import standings
 from pillars.ledger import entries
 from pillars.models import Commitment
-from reforms.pages.beside import compare, councils_with_positions, pillar_beside, programmes_beside, stale_councils
+from reforms.pages.beside import compare, pillar_beside
 from tests.builders import (
     make_commitment,
-    make_council,
     make_deadline,
     make_funding,
     make_pillar,
     make_position,
-    make_programme,
     make_version,
 )
 from tests.reforms.pages.making import COMMITTEE_DAY, SPRING, make_claim
@@ -92,8 +90,8 @@ class TestPillar:
         found = pillar_beside(version.position.pillar, rows, None)
 
         assert (len(found.answered), len(found.gaps)) == (0, 4)
-        assert (found.voices, found.readiness, found.age, found.evidence_notes) == (
-            [], "None recorded here", "None recorded here", "",
+        assert (found.voice, found.readiness, found.age, found.evidence_notes) == (
+            None, "None recorded here", "None recorded here", "",
         )  # fmt: skip
 
 
@@ -124,41 +122,33 @@ class TestCompare:
         second = make_pillar(programme, number=2)
         make_commitment(pillar=second)
         make_commitment(programme)
+        rows = entries(programme.commitments.all(), on=COMMITTEE_DAY)
 
-        pairs = compare(programme, stand(version), on=COMMITTEE_DAY)
+        pairs = compare([version.position.pillar, second], rows, stand(version))
 
         assert [(pair.pillar.number, len(pair.rows), pair.standing is not None) for pair in pairs] == [
             (1, 0, True), (2, 1, False),
         ]  # fmt: skip
 
-    def test_programme_without_pillars(self):
-        assert compare(make_programme(), [], on=COMMITTEE_DAY) == []
+    def test_words_on_single_commitments_stand_in_the_order_of_the_plan(self, version):
+        """Those on a part follow those on its own; those on another pillar stand there."""
+        pillar, organisation = version.position.pillar, version.position.organisation
+        first, second = make_commitment(pillar=pillar), make_commitment(pillar=pillar)
+        part = make_commitment(parent=first, pillar=pillar)
+        elsewhere = make_commitment(pillar=make_pillar(pillar.programme, number=2))
+        single = [
+            make_version(
+                make_position(organisation, programme=pillar.programme, commitment=each), published_on=date(2023, 4, 1)
+            )
+            for each in (elsewhere, second, part, first)
+        ]
+        rows = entries(pillar.programme.commitments.all(), on=COMMITTEE_DAY)
 
+        own, other = compare([pillar, elsewhere.pillar], rows, stand(version, *single))
 
-class TestGroups:
-    def test_councils_by_name_each_with_its_programmes(self):
-        organisation = make_council(name="Alton").organisation
-        first = make_version(make_position(organisation, make_pillar()), published_on=date(2023, 4, 1))
-        second = make_version(make_position(organisation, make_pillar()), published_on=date(2023, 4, 1))
-        other = make_version(make_position(make_council(name="Barton").organisation), published_on=date(2023, 4, 1))
+        assert [each.reference for each in own.said] == [each.reference for each in (first, part, second)]
+        assert [each.reference for each in other.said] == [elsewhere.reference]
+        assert [each.title for each in own.said] == [each.title for each in (first, part, second)]
 
-        found = councils_with_positions(stand(other, second, first))
-
-        assert [(council.name, len(programmes)) for council, programmes in found] == [("Alton", 2), ("Barton", 1)]
-
-    def test_programmes_beside_nothing(self):
-        assert programmes_beside([]) == []
-
-    def test_stale_councils_say_how_many_and_why(self, version):
-        version.review_on = date(2023, 4, 20)
-        version.save()
-        council = version.position.organisation
-
-        (found,) = stale_councils(stand(version))
-
-        assert found == (
-            council, f"1 position on {version.position.programme.title}", "review was due by 20 April 2023",
-        )  # fmt: skip
-
-    def test_current_ones_are_left_out(self, version):
-        assert stale_councils(stand(version)) == []
+    def test_no_pillars(self):
+        assert compare([], [], []) == []

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests import builders as make
-from tests.reforms.base.lists.every_list import LISTS, address
+from tests.queries import count_queries
+from tests.reforms.base.lists.every_list import KINDS, LISTS, address
 
 DAY = "2023-04-21"
 SOME = {
@@ -148,3 +149,20 @@ def test_before_anything_was_public_there_is_nothing_and_no_hint(public, name):
     page = public.get(f"{address(name)}?as_at=2020-01-01").content.decode()
     assert "Nothing recorded here was public on 1 January 2020" in page
     assert public.get(f"{address(name, 'json')}?as_at=2020-01-01").json()["count"] == 0
+
+
+EVERY_FACET = (
+    "programme=stable-homes&pillar=4&kind=commitment&strength=firm&timing=open&timing=no_date&source=lincolnshire-2023"
+    "&q=care&due_from=2020-01-01&sort=-changed"
+)
+MOST = 12
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [*((name, "") for name in LISTS), *SOME.items(), ("commitments", EVERY_FACET), ("sources", "q=report&kind=news")],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_asks_little_whatever_is_chosen(public, name, query, kind):
+    public.get("/about/dates/")  # what is asked once for each state of the data is asked now
+    assert count_queries(lambda: public.get(f"{address(name, kind)}?{query}")) <= MOST

@@ -204,7 +204,7 @@ class TestCouncil:
         assert "Shares its services with another council." in main_of(ask(public, council.slug))
 
     def test_longest_name(self, public: Client):
-        council = make_council(name="W" * 150)
+        council = make_council(name="W" * 150, full_name="W" * 150)
 
         assert "W" * 150 in main_of(ask(public, council.slug))
 
@@ -221,3 +221,21 @@ def test_what_kind_of_council_it_is_names_its_source(public: Client):
     """Its type and region are facts like any other; before the source came out there is none to name."""
     assert "/sources/ons-authority-codes/#place-" in public.get("/councils/kent/").content.decode()
     assert "ons-authority-codes" not in public.get("/councils/kent/", {"as_at": "2023-03-31"}).content.decode()
+
+
+class TestFlags:
+    """Its own stale positions, a few of them, and the way to all."""
+
+    def test_not_while_they_are_current(self, public: Client):
+        assert "Position stale" not in main_of(ask(public, day="2023-10-21"))
+
+    def test_a_few_and_the_way_to_all(self, public: Client):
+        response = ask(public, day="2023-10-22")
+
+        assert "Position stale 6" in main_of(response)
+        assert "Lincolnshire: 1. Family help Review was due by 21 October 2023" in main_of(response)
+        assert "Position stale: all 6" in main_of(response)
+        assert "/flags/?kind=position_stale&organisation=lincolnshire&as_at=2023-10-22" in links_of(response)
+
+    def test_not_those_of_another(self, public: Client):
+        assert "Position stale" not in main_of(ask(public, "devon", day="2023-10-22"))

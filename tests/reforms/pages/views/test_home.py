@@ -99,7 +99,7 @@ class TestAttention:
     def test_position_goes_stale_after_its_review_day(self, public: Client, day: str, is_stale: bool):
         page = main_of(home(public, day))
 
-        assert ("Positions gone stale" in page) == is_stale
+        assert ("Councils with positions gone stale" in page) == is_stale
         assert ("6 positions on Stable Homes: review was due by 21 October 2023" in page) == is_stale
 
     def test_phase_that_began(self, public: Client):

@@ -1,0 +1,133 @@
+"""What councils say of one commitment: how many and in which words, then a page of them, or one council in full."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from django import forms
+from django.db.models import Q
+
+from councils import standing
+from councils.models import Position, PositionVersion
+from councils.standing import ClaimRow, Standing
+from pillars.models import Citation
+from pillars.places import places_of
+from reforms.base.filters import StrictForm
+from reforms.base.formatting import date_in_words
+from reforms.pages.voices import Voice, age_words, paragraphs_of, voice_of
+
+SHOWN = 10
+"""Councils on one page."""
+
+
+class Speaking(NamedTuple):
+    """A version in which a council speaks of the commitment, or of a part of it."""
+
+    slug: str
+    name: str
+    version: int
+    readiness: str
+    commitment: int | None
+    """What the position itself is on, where that is a single commitment."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one position says of it: its own words where it is on this alone, else the points that speak of it."""
+
+    subject: str
+    readiness: str
+    published: str
+    stale: str
+    paragraphs: list[str]
+    citations: Sequence[Citation]
+
+
+@dataclass
+class Said:
+    """One council. `voices` are whole positions, for a council that the reader chose."""
+
+    slug: str
+    name: str
+    url: str = ""
+    lines: list[Line] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
+
+
+class CouncilForm(StrictForm):
+    """Whose words to read in full."""
+
+    besides = ("as_at", "page")
+
+    council = forms.ChoiceField(required=False, label="All that one council says of it")
+
+    def __init__(self, *args: Any, speaking: Iterable[Speaking], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        council = cast(forms.ChoiceField, self.fields["council"])
+        council.choices = [("", "Choose a council"), *{each.slug: each.name for each in speaking}.items()]
+
+
+def speaking_of(ids: Collection[int], *, on: date) -> list[Speaking]:
+    """Every published version that covers one of the commitments, by the name of its council: one query."""
+    covers: Any = PositionVersion.covers.through
+    covering = covers.objects.filter(commitment__in=ids).values("positionversion")
+    own = Position.objects.filter(commitment__in=ids).order_by()
+    found = PositionVersion.objects.public(on=on).filter(Q(pk__in=covering) | Q(position__in=own))
+    body = ("position__organisation__slug", "position__organisation__name")
+    ordered = found.order_by("position__organisation__name", "pk")
+    return [Speaking(*row) for row in ordered.values_list(*body, "pk", "readiness", "position__commitment")]
+
+
+def readiness_words(speaking: Iterable[Speaking], commitment: int) -> str:
+    """How many positions on this very commitment use which words: "3 partly, 2 not stated". Nobody is ranked."""
+    counts = Counter(each.readiness for each in speaking if each.commitment == commitment)
+    named = PositionVersion.Readiness.choices
+    return ", ".join(f"{counts[value]} {str(label).lower()}" for value, label in named if counts[value])
+
+
+def said_by(speaking: Sequence[Speaking], ids: Collection[int], *, on: date, is_whole: bool = False) -> list[Said]:
+    """What each of the councils says of the commitments; the whole of its positions on them, or the lines alone."""
+    versions = PositionVersion.objects.filter(pk__in=[each.version for each in speaking])
+    found = standing.standings(versions, on=on, is_cited=False)
+    about = standing.claims_about(found, ids)
+    rows = (row.claim for rows in about.values() for row in rows)
+    places = places_of([each.version for each in found], rows, on=on)
+    standing.cite(found, places)
+    by_slug = {each.slug: Said(each.slug, each.name) for each in speaking}
+    for each in found:
+        body = each.version.position.organisation
+        said = by_slug[body.slug]
+        said.url = body.get_absolute_url()
+        is_own = each.version.position.commitment_id in ids
+        if is_own and is_whole:
+            said.voices.append(voice_of(each, title=f"{body.name} on {_subject(each)}", shows_all=True))
+        elif is_own:
+            said.lines.append(_line(each, paragraphs_of(each.version), each.citations))
+        else:
+            claims = about[each.version.pk]
+            cited = dict.fromkeys(place for row in claims for place in places.of(row.claim))
+            said.lines.append(_line(each, [_point(row) for row in claims], list(cited)))
+    return list(by_slug.values())
+
+
+def _line(found: Standing, paragraphs: list[str], citations: Sequence[Citation]) -> Line:
+    version = found.version
+    published_on = version.published_on or found.on
+    age = f"Published {date_in_words(published_on)}, {age_words(published_on, on=found.on)}"
+    readiness = version.get_readiness_display() if version.position.commitment_id else ""
+    return Line(_subject(found), readiness, age, "; ".join(found.reasons), paragraphs, citations)
+
+
+def _point(row: ClaimRow) -> str:
+    """A point as it is worded, with the age of its figure."""
+    return f"{row.claim.text} ({row.note})" if row.note else row.claim.text
+
+
+def _subject(found: Standing) -> str:
+    """What the position is on: "SH-4-07", "4. Children in care"."""
+    position = found.version.position
+    return position.commitment.reference if position.commitment else str(position.pillar or position.programme)
