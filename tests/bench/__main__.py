@@ -1,84 +1,57 @@
-"""Measure the site: `./run bench [--requests N] [--profile PAGE] [--times N]`.
+"""Measure the site at the size of the country: `./run bench`; --help says what else it can do.
 
-1. An empty database with the settings of production; load every fixture, twice.
-2. Each kind of page by itself, with the bare view beside it in the same run.
-3. The same pages with ten times the commitments, councils and positions.
+1. Databases of both kinds, with the fixtures and a made-up country, at two sizes; for the flag scan at ten times more.
+2. Pages, requests a second, the flag scan, the loader, the start: each in processes of its own, one after the other.
+3. A report in the terminal, the same as JSON, and whether the targets are met.
 """
 
-import argparse
-import os
+import json
+import signal
 import sys
+import tempfile
 from pathlib import Path
-from time import perf_counter
+from typing import Any
 
-from tests.bench.surroundings import production_like
-from tests.tooling.shell import ROOT
+from tests.bench.engines import NATIONAL, engines
+from tests.bench.options import Options, read
+from tests.bench.report import sections
+from tests.bench.stages import Bench
+from tests.bench.tables import as_text
+from tests.bench.targets import is_well, targets
 
-OUTPUT = ROOT / "var" / "bench.json"
 
-
-def main(arguments: list[str] | None = None) -> None:
-    """Print what was found, and write it as JSON."""
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status: 0, or with --check 1 unless every target is met. 1 as well where a part failed."""
     options = read(arguments)
-    output = Path(os.environ.get("VAR_DIR") or OUTPUT.parent) / OUTPUT.name
-    with production_like():
-        if options.profile:
-            say(profiled(options))
-            return
-        found = report(options)
-    found.write(output)
-    say("\n".join(found.lines()))
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # servers and files go on the way out
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        folder = Path(place)
+        folder.chmod(0o755)
+        with engines(list(options.databases), folder) as (found, missing):
+            bench = Bench(options, found, folder)
+            if options.profile:
+                return profile(bench)
+            return tell(bench.run() | {"missing": missing}, options)
 
 
-def read(arguments: list[str] | None) -> argparse.Namespace:
-    """What was asked for."""
-    parser = argparse.ArgumentParser(prog="./run bench", description="How fast the pages are.")
-    parser.add_argument("--requests", type=int, default=15, help="how often each page is asked for (15)")
-    parser.add_argument("--times", type=int, default=10, help="how much the data grows; 1: not at all (10)")
-    parser.add_argument("--profile", metavar="PAGE", help="where the time of one page goes; a name of the table")
-    return parser.parse_args(arguments)
+def tell(found: dict[str, Any], options: Options) -> int:
+    """Print and keep what was found."""
+    found["targets"] = targets(found)
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    say(as_text(sections(found)))
+    say(f"\nAs JSON: {options.json}. For docs/performance.md: .venv/bin/python -m tests.bench.document {options.json}")
+    is_right = is_well(found) if options.is_check else not found["failed"]
+    return 0 if is_right else 1
 
 
-def report(options: argparse.Namespace):
-    """Load, measure, grow, measure again."""
-    from tests.bench import growth, measure
-    from tests.bench.report import Report
-
-    loading = load_twice()
-    pages, counts = measure.measured_pages(), growth.counts()
-    small = measure.measure_all(pages, requests=options.requests)
-    grown = []
-    if options.times > 1:
-        growth.grow(options.times)
-        grown = measure.measure_all(pages, requests=max(3, options.requests // 3))
-    return Report(
-        measure.seconds_to_start(), loading, counts, small, options.times, growth.counts() if grown else {}, grown
-    )
-
-
-def load_twice():
-    """Load every fixture into the empty database, and again."""
-    from reforms.base import clock
-    from reforms.base.loading import load
-    from tests.bench.report import Loading
-
-    before = perf_counter()
-    result = load(now=clock.now())
-    between = perf_counter()
-    load(now=clock.now())
-    return Loading(between - before, perf_counter() - between, result.created)
-
-
-def profiled(options: argparse.Namespace) -> str:
-    """Where the time of one page goes, at the size that was asked for."""
-    from tests.bench import growth
-    from tests.bench.profiling import profile
-    from tests.browser.pages import BY_ID, COMMITTEE_DAY
-
-    load_twice()
-    if options.times > 1:
-        growth.grow(options.times)
-    return profile(BY_ID[options.profile].on(COMMITTEE_DAY), requests=options.requests)
+def profile(bench: Bench) -> int:
+    """Where the time of one page goes."""
+    bench.make_databases()
+    name, requests = bench.options.profile, bench.options.requests
+    for engine in bench.engines:
+        say(bench.raising("profile", engine, NATIONAL.name, page=name, requests=requests))
+    return 0
 
 
 def say(words: str) -> None:
@@ -86,4 +59,4 @@ def say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

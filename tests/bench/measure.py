@@ -1,62 +1,78 @@
-"""One page measured: processor time, queries, size.
+"""Pages measured: processor time, queries, size."""
 
-Never the clock on the wall: what else the machine does would count too.
-"""
+from __future__ import annotations
 
-import gc
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import gzip
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from statistics import median
-from time import perf_counter, process_time
+from typing import Any
 
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.bench.national import counts
+from tests.bench.pages import BARE, Measured, measured_pages
+from tests.bench.stopwatch import Taken, middle, taken_by
 from tests.bench.surroundings import HOST
-from tests.browser.pages import COMMITTEE_DAY, PAGES, Page
-from tests.tooling.shell import ROOT
 
-BARE = "/livez"
-START = "from reforms.wsgi import application"
+PATIENCE = 2.5
+"""Seconds spent on one page after which it is not asked for again."""
 
 
 @dataclass(frozen=True)
-class Measure:
-    """`milliseconds`: median processor time of one answer. `ratio`: how many times that of the bare view."""
+class PageMeasure:
+    """`ms` and `database_ms` are medians; `ratio` is how many times the bare view's time, both together."""
 
     id: str
-    milliseconds: float
+    ms: float
+    database_ms: float
     ratio: float
     queries: int
     kilobytes: float
+    compressed_kilobytes: float
+    requests: int
 
 
-def measured_pages() -> list[Page]:
-    """The best example of each kind of page."""
-    return [page for page in PAGES if page.is_main]
+def measure_pages(*, requests: int) -> dict[str, Any]:
+    """Every page with the data there is, and the bare view beside them. `failed` names the pages that do not answer."""
+    client = Client(HTTP_HOST=HOST, raise_request_exception=False)
+    pages = [Measured("bare", BARE), *measured_pages()]
+    told = {page.id: tell(client, page.address) for page in pages}
+    failed = {name: status for name, (status, *_) in told.items() if status != 200}
+    times = time_all(client, [page for page in pages if page.id not in failed], requests=requests)
+    bare = middle(times.pop("bare"))
+    found = [_measure(name, takes, bare, told[name][1:]) for name, takes in times.items()]
+    measures = [asdict(measure) for measure in found]
+    return {"counts": counts(), "bare": bare.milliseconds, "pages": measures, "failed": failed}
 
 
-def measure_all(pages: Iterable[Page], *, requests: int) -> list[Measure]:
+def time_all(client: Client, pages: Sequence[Measured], *, requests: int) -> dict[str, list[Taken]]:
     """Every page in turn, again and again, so that a bad moment of the machine falls on all alike."""
-    client = Client(HTTP_HOST=HOST, raise_request_exception=True)
-    addresses = {page.id: page.on(COMMITTEE_DAY) for page in pages}
-    told = {name: tell(client, address) for name, address in addresses.items()}
-    times: dict[str, list[float]] = {name: [] for name in (BARE, *addresses)}
+    times: dict[str, list[Taken]] = {page.id: [] for page in pages}
     for _ in range(requests):
-        for name, address in {BARE: BARE, **addresses}.items():
-            times[name].append(milliseconds(lambda address=address: client.get(address, secure=True)))
-    bare = median(times[BARE])
-    return [Measure(name, median(times[name]), median(times[name]) / bare, *told[name]) for name in addresses]
+        for page in pages:
+            if sum(take.total for take in times[page.id]) < PATIENCE:
+                times[page.id].append(time_one(client, page.address))
+    return times
 
 
-def tell(client: Client, address: str) -> tuple[int, float]:
-    """How many queries a page asks, and how many kilobytes it answers before compression."""
-    size = len(client.get(address, secure=True).content) / 1000
-    return queries_of(client, address), size
+def time_one(client: Client, address: str) -> Taken:
+    """One answer. Nothing that was kept from an earlier one helps."""
+    for cache in caches.all():
+        cache.clear()
+    return taken_by(lambda: client.get(address, secure=True))
+
+
+def tell(client: Client, address: str) -> tuple[int, int, float, float]:
+    """Its status, how many queries a page asks, and its kilobytes before and after compression by a proxy."""
+    client.get(address, secure=True)  # what is read once in the life of a process is read now
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address, secure=True)
+    body = b"".join(response) if response.streaming else response.content
+    return response.status_code, len(captured), len(body) / 1000, len(gzip.compress(body, 6)) / 1000
 
 
 def queries_of(client: Client, address: str) -> int:
@@ -66,19 +82,7 @@ def queries_of(client: Client, address: str) -> int:
     return len(captured)
 
 
-def milliseconds(work: Callable[[], object]) -> float:
-    """Processor time of this process. What earlier work left behind is cleared first."""
-    gc.collect(0)
-    before = process_time()
-    work()
-    return (process_time() - before) * 1000
-
-
-def seconds_to_start(*, times: int = 3) -> float:
-    """Median time on the clock from starting Python to a site that can answer."""
-    taken = []
-    for _ in range(times):
-        before = perf_counter()
-        subprocess.run([sys.executable, "-c", START], cwd=ROOT, env=dict(os.environ), check=True)
-        taken.append(perf_counter() - before)
-    return median(taken)
+def _measure(name: str, takes: Sequence[Taken], bare: Taken, told: Sequence[float]) -> PageMeasure:
+    taken, total = middle(takes), median(take.total for take in takes)
+    queries, *sizes = told
+    return PageMeasure(name, *taken.milliseconds.values(), total / bare.total, int(queries), *sizes, len(takes))

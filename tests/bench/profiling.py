@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from django.test import Client
 
-from tests.bench.surroundings import HOST
-from tests.tooling.shell import ROOT
+from tests.bench.pages import page_of
+from tests.bench.surroundings import HOST, ROOT
 
 ROOMS = {
     "templates": ("django/template", "django/utils/html", "django/utils/safestring"),
@@ -18,8 +18,9 @@ ROOMS = {
 }
 
 
-def profile(address: str, *, requests: int, most: int = 15) -> str:
+def profile(*, page: str, requests: int, most: int = 25) -> str:
     """A table of rooms with their share of the time, then the functions that take most with what they call."""
+    address = page_of(page).address
     client = Client(HTTP_HOST=HOST)
     client.get(address, secure=True)
     profiler = cProfile.Profile()
@@ -31,7 +32,7 @@ def profile(address: str, *, requests: int, most: int = 15) -> str:
     words.write("\n".join(shares(stats, requests)) + "\n")
     stats.sort_stats("cumulative").print_stats(str(ROOT) + "/(?!\\.venv)", most)
     stats.sort_stats("tottime").print_stats(most)
-    return words.getvalue()
+    return words.getvalue().replace(f"{ROOT}/.venv/lib/", "").replace(f"{ROOT}/", "")
 
 
 def shares(stats: pstats.Stats, requests: int) -> list[str]:

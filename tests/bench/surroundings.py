@@ -1,46 +1,46 @@
-"""A database and settings like those of production, for the length of one run."""
+"""The settings of production, for processes that measure. What the person's own environment says has no say.
+
+tests.surroundings would make a test of any process that imports it: the measuring ones must not.
+"""
+
+from __future__ import annotations
 
 import os
 import secrets
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from tests.surroundings import OWN_VARIABLES
-
+ROOT = Path(__file__).resolve().parents[2]
 HOST = "bench.example.org"
+KEY = secrets.token_urlsafe(64)
+ROUTES = "tests.bench.urls"
 
 
-@contextmanager
-def production_like() -> Iterator[Path]:
-    """Set up Django as in production, on an empty SQLite file, and give the folder that holds it."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        for name in OWN_VARIABLES:
-            os.environ.pop(name, None)
-        os.environ |= {
-            "DJANGO_ENV": "production",
-            "DJANGO_SETTINGS_MODULE": "reforms.settings",
-            "ALLOWED_HOSTS": HOST,
-            "SECRET_KEY": secrets.token_urlsafe(64),
-            "VAR_DIR": folder,
-            "LOG_LEVEL": "ERROR",
-        }
-        prepare()
-        try:
-            yield Path(folder)
-        finally:
-            from django.db import connections
+def production(folder: Path, database_url: str, **more: str) -> dict[str, str]:
+    """The environment of a process that serves or measures, behind a proxy that says how it was asked."""
+    from tests.tooling.shell import environ
 
-            connections.close_all()
+    given = {
+        "DJANGO_ENV": "production",
+        "DJANGO_SETTINGS_MODULE": "reforms.settings",
+        "ALLOWED_HOSTS": HOST,
+        "SECRET_KEY": KEY,
+        "TRUST_PROXY": "true",
+        "VAR_DIR": str(folder),
+        "DATABASE_URL": database_url,
+        "PYTHONHASHSEED": "0",
+    }
+    return environ(**given | more)
 
 
-def prepare() -> None:
-    """Make the tables and collect the static files, whose names a page has to know."""
+def set_up() -> None:
+    """Set up Django in a process that has this environment, with the bare view among the addresses.
+
+    Raises AssertionError where something has made another environment of it.
+    """
     import django
+    from django.conf import settings
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reforms.settings")
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    assert settings.IS_PRODUCTION, "Only the settings of production are worth measuring."
+    settings.ROOT_URLCONF = ROUTES
