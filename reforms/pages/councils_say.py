@@ -11,6 +11,7 @@ from reforms.base.lists.panel import Pagination, pagination
 from reforms.base.lists.sorting import BadParameterError
 from reforms.base.requests import Request
 from reforms.pages.on_commitment import SHOWN, CouncilForm, Said, readiness_words, said_by, speaking_of
+from reforms.pages.spoken import FEW
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class CouncilsSay:
     def chosen(self) -> str:
         """The slug of the council that was chosen, if any was."""
         return "" if self.form.errors else self.form.cleaned_data["council"]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether only the first position of each council stands open: not for the one that was chosen."""
+        return not self.chosen and sum(len(each.lines) for each in self.said) > FEW
 
     @property
     def all_url(self) -> str:

@@ -9,6 +9,8 @@ from pillars.models import FundingLine
 from pillars.money import Line, Total, total
 from reforms.base.formatting import money_short
 
+FEW = 8
+"""Sums that stand in a sentence; more are a list."""
 NOUNS: dict[str, tuple[str, str]] = {
     FundingLine.Shape.RATE: ("rate", "rates"),
     FundingLine.Shape.PERCENTAGE: ("percentage", "percentages"),
@@ -29,6 +31,11 @@ class NamedMoney:
     def working(self) -> list[Line]:
         """The lines the total adds, the largest first."""
         return sorted(self.itemised.lines, key=lambda line: -(line.amount or 0))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the working is longer than a line or two."""
+        return len(self.itemised.lines) > FEW
 
     @property
     def words(self) -> str:

@@ -83,8 +83,9 @@ def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
     # The programme is at hand: its own manager gives it to each of its commitments.
     commitments = pillar.programme.commitments.filter(pillar=pillar)
     rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead",))
-    versions = PositionVersion.objects.filter(pk__in=[speaker.version] if speaker else [])
-    said = next(iter(standing.standings(versions, on=on, is_cited=False, is_brief=True)), None)
+    spoken = _spoken(pillar, speaker, on=on) if speaker else []
+    said = next((each for each in spoken if each.version.position.pillar_id), None)
+    singles = [each for each in spoken if each is not said]
     promised = (row.commitment for row in ledger.every(rows))
     places = places_of([pillar], promised, [said.version] if said else [], on=on)
     ledger.cite(rows, places)
@@ -97,9 +98,16 @@ def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
         "today": scale.percent(on),
         "counts": count_timings(rows),
         "money": named_money(rows),
-        "beside": pillar_beside(pillar, rows, said),
+        "beside": pillar_beside(pillar, rows, said, singles),
         "voice": voice_of(said, title=f"{speaker.name}’s current position") if said and speaker else None,
     }
+
+
+def _spoken(pillar: Pillar, speaker: Speaker, *, on: date) -> list[standing.Standing]:
+    """One council's positions on the pillar and on single commitments of it."""
+    own = PositionVersion.objects.public(on=on).filter(position__organisation=speaker.organisation)
+    versions = own.filter(Q(position__pillar=pillar) | Q(position__commitment__pillar=pillar))
+    return standing.standings(versions, on=on, is_cited=False, is_brief=True)
 
 
 def _speakers(pillar: Pillar, *, on: date) -> list[Speaker]:
