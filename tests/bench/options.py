@@ -28,6 +28,7 @@ class Options:
     requests: int = 11
     rounds: int = 5
     seconds: float = 1.0
+    memory_seconds: float = 30.0
     scans: int = 7
     one_in: int = 20
     loads: int = 3
@@ -64,7 +65,17 @@ class Options:
         return {name: value for name, value in asdict(self).items() if name not in ("json", "is_check", "profile")}
 
 
-QUICK = Options(is_quick=True, requests=3, rounds=2, seconds=0.5, scans=3, one_in=100, loads=3, loaded_councils=2)
+QUICK = Options(
+    is_quick=True,
+    requests=2,
+    rounds=2,
+    seconds=0.5,
+    memory_seconds=3.0,
+    scans=3,
+    one_in=100,
+    loads=3,
+    loaded_councils=2,
+)
 
 
 def read(arguments: list[str] | None = None) -> Options:

@@ -26,7 +26,6 @@ CONNECTIONS = 4
 """As many as a worker has threads."""
 SECONDS_TO_START = 60
 MEMORY_REQUESTS = 200
-MEMORY_SECONDS = 30.0
 
 
 @dataclass
@@ -79,7 +78,9 @@ class Rate:
         return {"a_second": median(self.answered), "processor_ms": median(self.processor) * 1000}
 
 
-def measure_rates(environment: dict[str, str], folder: Path, *, rounds: int, seconds: float) -> dict[str, Any]:
+def measure_rates(
+    environment: dict[str, str], folder: Path, *, rounds: int, seconds: float, memory_seconds: float
+) -> dict[str, Any]:
     """The bare view, a page, and the page once more for somebody who has it: in turn, again and again."""
     with serving(environment, folder) as server:
         tag = server.ask_once(page_of(PAGE).address)[1].get("etag", "")
@@ -88,7 +89,7 @@ def measure_rates(environment: dict[str, str], folder: Path, *, rounds: int, sec
             for rate in rates.values():
                 rate.add(server.ask(rate.addresses, seconds=seconds, **rate.headers))
         found = {name: rate.found for name, rate in rates.items()}
-        return found | beside_bare(rates) | {"memory": measure_memory(server)}
+        return found | beside_bare(rates) | {"memory": measure_memory(server, memory_seconds)}
 
 
 def kinds_of_request(tag: str) -> dict[str, Rate]:
@@ -113,10 +114,10 @@ def beside_bare(rates: dict[str, Rate]) -> dict[str, Any]:
     return found
 
 
-def measure_memory(server: Server) -> dict[str, Any]:
-    """What the worker holds after 200 requests for the main pages, or as many as half a minute allows."""
+def measure_memory(server: Server, seconds: float) -> dict[str, Any]:
+    """What the worker holds after 200 requests for all pages in turn, or as many as the time allows."""
     addresses = [page.address for page in measured_pages()]
-    told = server.ask(addresses, seconds=MEMORY_SECONDS, most=MEMORY_REQUESTS)
+    told = server.ask(addresses, seconds=seconds, most=MEMORY_REQUESTS)
     return {"requests": sum(told["answers"].values())} | memory_of(server.worker)
 
 

@@ -113,8 +113,9 @@ class Bench:
 
         self.say(f"{NAMES[engine.name]}, {NATIONAL.name}: requests a second")
         environment = self.environment(engine, NATIONAL.name)
-        rounds, seconds = self.options.rounds, self.options.seconds
-        return self.trying(lambda: measure_rates(environment, self.folder, rounds=rounds, seconds=seconds))
+        given = self.options
+        how_long = {"rounds": given.rounds, "seconds": given.seconds, "memory_seconds": given.memory_seconds}
+        return self.trying(lambda: measure_rates(environment, self.folder, **how_long))
 
     def measure_flags(self, engine: Engine) -> Found:
         often = {"on": self.on, "repeats": self.options.scans}
