@@ -55,9 +55,13 @@ class Summary(NamedTuple):
 
 def summaries(*, on: date) -> tuple[Summary, ...]:
     """By name of the organisation, then in the order of the programmes. Two queries, or one where nothing changed."""
-    # What a transaction has written itself may not have moved the version yet.
-    version = None if connection.in_atomic_block else data_version()
+    version = _settled_version()
     return _worked_out(on) if version is None else _kept(version, on)
+
+
+def _settled_version() -> int | None:
+    """That of the data; none inside a transaction, for what it has written itself may not have moved it yet."""
+    return None if connection.in_atomic_block else data_version()
 
 
 @lru_cache(maxsize=KEPT)

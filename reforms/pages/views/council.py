@@ -62,7 +62,10 @@ def _positions(
     versions = PositionVersion.objects.public(on=on).filter(position__organisation=found.organisation_id)
     standings = standing.standings(versions, on=on, is_cited=False, is_brief=True)
     keys = [each.version.position.commitment_id for each in standings if each.version.position.commitment_id]
-    commitments = Commitment.objects.filter(pk__in=keys).order_by()
+    commitments = list(Commitment.objects.known(on=on).filter(pk__in=keys).order_by())
+    # Nothing is said of a commitment before the day on which it became known.
+    known = {None, *(each.pk for each in commitments)}
+    standings = [each for each in standings if each.version.position.commitment_id in known]
     standing.place(
         standings, organisations=[found.organisation], programmes=plans, pillars=pillars, commitments=commitments
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.urls import NoReverseMatch
 
@@ -101,6 +103,50 @@ class TestCited:
 
         assert "<b>" not in html
         assert "<i>" not in html
+
+
+class TestWords:
+    def test_a_paragraph_each(self):
+        html = render("{% words paragraphs %}", paragraphs=["First.", "Second."])
+
+        assert html == '<p class="app-voice__words">First.</p><p class="app-voice__words">Second.</p>'
+
+    def test_words_are_escaped(self):
+        assert "<b>" not in render("{% words paragraphs %}", paragraphs=["<b>Bold</b>"])
+
+    def test_nothing(self):
+        assert render("{% words paragraphs %}", paragraphs=[]) == ""
+
+
+class TestAttributes:
+    def test_a_name_alone_and_none_for_what_is_off(self):
+        attrs = {"id": "id_q", "class": "left-to-the-template", "required": True, "disabled": False}
+
+        assert render("{% attributes attrs %}", attrs=attrs) == ' id="id_q" required'
+
+    def test_values_are_escaped(self):
+        assert '"><b>' not in render("{% attributes attrs %}", attrs={"id": '"><b>'})
+
+
+class TestOptions:
+    def options(self, *choices, value: list[str]) -> str:
+        widget = forms.Select(choices=choices)
+        return render("{% options groups %}", groups=widget.optgroups("council", value))
+
+    def test_the_chosen_one_is_marked(self):
+        assert self.options(("a", "Alton"), ("b", "Barton"), value=["b"]) == (
+            '<option value="a">Alton</option><option value="b" selected>Barton</option>'
+        )
+
+    def test_groups(self):
+        assert self.options(("North", [("a", "Alton")]), value=[]) == (
+            '<optgroup label="North"><option value="a">Alton</option></optgroup>'
+        )
+
+    def test_names_are_escaped(self):
+        html = self.options(('"><b>', "<i>A</i>"), ("<u>", [("c", "C")]), value=[])
+
+        assert not {"<b>", "<i>", "<u>"} & set(re.findall(r"<\w>", html))
 
 
 FILTERS = [

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import Q
 
 from reforms.alerts.for_pages import flags_for
-from reforms.pages.closings import COUNTS, closings
-from tests.builders import make_consultation
+from reforms.alerts.kinds import FlagKind
+from reforms.base.clock import civil_moment
+from reforms.pages.closings import COUNTS, closing_soon, closings
+from tests.builders import make_consultation, make_programme
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +58,33 @@ def test_words(count: int, words: str):
 
 def test_counts_in_words_run_on():
     assert list(COUNTS) == list(range(2, 10))
+
+
+class TestClosingSoon:
+    """The same flags as among all that are due, asked for by themselves."""
+
+    @pytest.mark.parametrize("days", [*range(-2, 3), 27, 28, 29, 30])
+    def test_the_same_as_among_all_flags(self, days: int):
+        close(days)
+        expected = [flag for flag in flags_for(on=DAY) if flag.kind == FlagKind.CONSULTATION_CLOSING]
+
+        assert closing_soon(on=DAY) == expected
+        assert bool(expected) == (0 <= days <= 28)
+
+    def test_one_that_has_not_opened_yet(self):
+        make_consultation(closes_on=date(2041, 4, 30), opens_at=civil_moment(date(2041, 4, 22)))
+
+        assert closing_soon(on=DAY) == []
+        assert len(closing_soon(on=date(2041, 4, 22))) == 1
+
+    def test_only_those_about_something(self):
+        programme = make_programme()
+        close(7, "Another")
+        make_consultation(title="Its own", closes_on=date(2041, 4, 30), programme=programme)
+
+        assert [flag.title for flag in closing_soon(Q(programme=programme), on=DAY)] == ["Its own"]
+
+    def test_one_query(self):
+        close(7)
+
+        assert count_queries(lambda: closing_soon(on=DAY)) == 1

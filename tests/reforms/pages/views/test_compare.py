@@ -11,7 +11,7 @@ from django.test import Client
 from councils.models import Council, PositionVersion
 from pillars.models import Commitment
 from tests.builders import make_commitment, make_deadline, make_pillar, make_position, make_programme, make_version
-from tests.reforms.pages.making import SPRING, make_claim
+from tests.reforms.pages.making import COMMITTEE_DAY, SPRING, make_claim
 from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows, words_of_html
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +209,44 @@ def test_withdrawn_position_stands_beside_nothing(public: Client):
     )
 
     assert rows(ask(public))["6. Learning, evidence and data"][0] == "None recorded here"
+
+
+class TestSingleCommitments:
+    """A council may speak of commitments one by one: each stands in its pillar, folded where there are many."""
+
+    def speak(self, *references: str) -> None:
+        council = Council.objects.get(organisation__slug="kent")
+        for reference in references:
+            commitment = Commitment.objects.get(reference=reference)
+            position = make_position(council.organisation, programme=commitment.programme, commitment=commitment)
+            make_version(position, published_on=COMMITTEE_DAY, text=f"Kent on {reference}.", readiness="partly")
+
+    def ask(self, client: Client):
+        return ask(client, "/councils/kent/compare/stable-homes/")
+
+    def test_words_readiness_and_age(self, public: Client):
+        self.speak("SH-4-02")
+        words = main_of(self.ask(public))
+
+        assert "On single commitments (1)" in words
+        assert "Partly. Published 21 April 2023, today. Kent on SH-4-02." in words
+
+    def test_leads_to_all_that_it_says_of_it(self, public: Client):
+        self.speak("SH-4-02")
+
+        assert "/commitments/SH-4-02/?council=kent&as_at=2023-04-21#councils" in links_of(self.ask(public))
+
+    def test_few_stand_open_and_many_are_folded(self, public: Client):
+        self.speak("SH-4-01", "SH-4-02", "SH-4-03a")
+        assert source_of(self.ask(public)).count('<details class="app-said" open>') == 3
+
+        self.speak("SH-4-04", "SH-4-05", "SH-4-06", "SH-5-01")
+        assert source_of(self.ask(public)).count('<details class="app-said">') == 7
+
+    def test_words_on_the_whole_come_first(self, public: Client):
+        council = Council.objects.get(organisation__slug="kent")
+        programme = Commitment.objects.get(reference="SH-4-02").programme
+        make_version(make_position(council.organisation, programme=programme), text="Kent on all of it.")
+
+        assert "Kent on the whole" in main_of(self.ask(public))
+        assert "Kent on all of it." in main_of(self.ask(public))

@@ -9,7 +9,7 @@ from django.test import Client
 
 from councils.models import Council, Position, PositionVersion
 from pillars.models import Commitment, Pilot
-from tests.builders import make_council, make_position, make_programme, make_version
+from tests.builders import make_commitment, make_council, make_position, make_programme, make_version
 from tests.reforms.pages.making import make_claim, make_participation
 from tests.reforms.pages.reading import links_of, main_of
 
@@ -93,6 +93,30 @@ class TestPositions:
         assert "On one commitment." in words
         assert "On the whole." in words
         assert "Where it stands on Another plan" in words
+
+    @pytest.mark.parametrize(("number", "is_folded"), [(6, False), (7, True)])
+    def test_many_positions_on_single_commitments_are_folded_by_pillar(
+        self, public: Client, number: int, is_folded: bool
+    ):
+        council = Council.objects.get(organisation__slug="kent")
+        plan = Commitment.objects.filter(programme__slug="stable-homes", parent=None, pillar__number__in=[1, 4])
+        for commitment in plan.order_by("reference")[:number]:
+            position = make_position(council.organisation, programme=commitment.programme, commitment=commitment)
+            version = make_version(position, text=f"Kent on {commitment.reference}.")
+        html = ask(public, "kent").content.decode()
+
+        assert f"Kent on {commitment.reference}." in html
+        assert f'id="position-{version.position_id}"' in html
+        assert ('<details class="govuk-details" open>' in html) != is_folded
+        assert "1. Family help (6)" in html
+
+    def test_position_on_a_commitment_that_was_not_known_yet_is_not_there(self, public: Client):
+        council = Council.objects.get(organisation__slug="kent")
+        commitment = make_commitment(known_on=date(2023, 6, 1), title="A secret of June")
+        make_version(make_position(council.organisation, programme=commitment.programme, commitment=commitment))
+
+        assert "A secret of June" not in main_of(ask(public, "kent"))
+        assert "A secret of June" in main_of(ask(public, "kent", "2023-06-01"))
 
     def test_words_written_here_are_not_called_recorded(self, public: Client):
         version = make_version(origin="written")

@@ -203,6 +203,20 @@ class TestChoosing:
     def test_choice_keeps_the_day(self, public: Client):
         assert 'name="as_at" value="2023-04-21"' in source_of(ask(public, 4))
 
+    def test_words_on_single_commitments_answer_too(self, public: Client, kent_speaks):
+        """They are read beside the plan: here it is said how many there are."""
+        commitment = Commitment.objects.get(reference="SH-4-09")
+        position = make_position(
+            kent_speaks.position.organisation, programme=commitment.programme, commitment=commitment
+        )
+        make_version(position, published_on=date(2023, 4, 1), text="One by one.")
+        response = ask(public, 4, council="kent")
+
+        assert "Not answered: 14 of 16" in main_of(response)
+        assert "It also speaks of 1 commitment one by one" in main_of(response)
+        assert "/councils/kent/compare/stable-homes/?as_at=2023-04-21#pillar-4" in source_of(response)
+        assert "One by one." not in main_of(response)
+
     def test_leads_to_the_whole_comparison(self, public: Client):
         assert "/councils/lincolnshire/compare/stable-homes/?as_at=2023-04-21" in links_of(ask(public, 4))
 
