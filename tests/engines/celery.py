@@ -123,11 +123,11 @@ def wait_for_report(worker: Part) -> str:
     raise NoServerError(f"{worker.name} did not start:\n{worker.words()}")
 
 
-def tasks_done(workers: list[Part], name: str) -> list[int]:
-    """How many tasks of this name each worker has taken since it started."""
+def tasks_done(workers: list[Part], name: str = "") -> list[int]:
+    """How many tasks each worker has taken since it started: those of this name, or all."""
     answers = [asked(worker, "stats") or {} for worker in workers]
     totals = [answer.get("total", {}) for answer in answers]
-    return [sum(count for task, count in total.items() if task.endswith(f".{name}")) for total in totals]
+    return [sum(count for task, count in total.items() if task.endswith(name)) for total in totals]
 
 
 def asked(worker: Part, question: str) -> dict[str, Any] | None:
