@@ -103,7 +103,8 @@ PAGES = (
     Page("not-found", "/no-such-page/", 404, is_main=True, only=BOTH_DAYS),
 )
 BY_ID = {page.id: page for page in PAGES}
-OPENINGS = tuple((page, day) for page in PAGES for day in page.days)
+Opening = tuple[Page, date | None]
+OPENINGS: tuple[Opening, ...] = tuple((page, day) for page in PAGES for day in page.days)
 """Each page with each day it is opened for."""
 
 NOT_PAGES = {

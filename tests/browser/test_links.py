@@ -9,7 +9,7 @@ from reforms.base.as_at import PARAMETER
 from tests.browser.links import Answer, Walk
 from tests.browser.pages import COMMITTEE_DAY
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 DAY = COMMITTEE_DAY.isoformat()
 STARTS = ("/", f"/?{PARAMETER}={DAY}")

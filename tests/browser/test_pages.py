@@ -9,7 +9,7 @@ from playwright.sync_api import Page as Tab
 
 from councils.demo import PASSWORD
 from tests.browser import axe
-from tests.browser.pages import BY_ID, NOT_PAGES, OPENINGS, PAGES, opening_id
+from tests.browser.pages import BY_ID, NOT_PAGES, OPENINGS, PAGES, Opening, opening_id
 from tests.browser.visitor import WIDTHS, Visitor
 
 pytestmark = pytest.mark.browser
@@ -62,7 +62,14 @@ REPEATED_IDS = """
 """
 
 
-@pytest.mark.parametrize("opening", OPENINGS, ids=opening_id)
+def everyday_or_long(opening: Opening):
+    """Main pages are opened on both days every time; the others on one, and on the other with the long tests."""
+    page, day = opening
+    marks = () if page.is_main or day == page.days[-1] else pytest.mark.long
+    return pytest.param(opening, id=opening_id(opening), marks=marks)
+
+
+@pytest.mark.parametrize("opening", [everyday_or_long(each) for each in OPENINGS])
 def test_page(visitor, opening):
     page, day = opening
     tab = visitor.open(page.on(day), status=page.status)

@@ -74,7 +74,9 @@ class Visitor:
         tab = self.open("/accounts/sign-in/")
         tab.get_by_label("E-mail address").fill(email)
         tab.get_by_label("Password").fill(password)
-        tab.get_by_role("main").get_by_role("button", name="Sign in").click()
+        # The page that follows is waited for to the end: leaving it half-way would look like a fault of the site.
+        with tab.expect_navigation(wait_until="load"):
+            tab.get_by_role("main").get_by_role("button", name="Sign in").click()
 
     def resize(self, width: int) -> None:
         """Make the window this many CSS pixels wide."""

@@ -11,6 +11,8 @@ import pytest
 from tests.engines.databases import Databases, migrate
 from tests.faults.work import Work, work
 
+pytestmark = pytest.mark.long
+
 COUNTED = "SELECT count FROM base_faultcount"
 EACH = 100
 

@@ -20,6 +20,8 @@ from tests.faults.slow import slow_road
 from tests.faults.work import wait_until, work
 from tests.tooling.shell import manage
 
+pytestmark = pytest.mark.long
+
 LOADED = "SELECT count(*) FROM consultations_consultation"
 FAULTS = "SELECT part, count, last_error FROM base_faultcount"
 FLAGS = "SELECT count(*) FROM alerts_flag"
@@ -45,7 +47,6 @@ def slow(redis: RedisServer) -> Iterator[str]:
         yield redis.url.replace(str(redis.port), str(port))
 
 
-@pytest.mark.long
 class TestRedis:
     @pytest.mark.parametrize(
         ("state", "error"),
@@ -86,7 +87,6 @@ class TestRedis:
             assert load.end()[0] == 0
 
 
-@pytest.mark.long
 class TestPostgres:
     """Killed when every row has been written and nothing is committed: the worst moment there is."""
 

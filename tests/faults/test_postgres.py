@@ -15,6 +15,8 @@ from reforms.base.postgresql.base import DatabaseWrapper as Ours
 from tests.engines.postgres import PostgresServer
 from tests.faults.site import PATIENCE, Site, web_server
 
+pytestmark = pytest.mark.long
+
 SORRY = "Sorry, the service is unavailable"
 UNAVAILABLE = {
     "status": "unavailable",
@@ -64,7 +66,6 @@ class TestSite:
         assert found(site) == (200, False)
         assert site.get("/readyz").status == 200
 
-    @pytest.mark.long
     def test_while_it_hangs(self, site: Site, postgres: PostgresServer):
         postgres.freeze()
 
@@ -79,7 +80,6 @@ class TestSite:
         assert site.get("/readyz").status == 200
 
 
-@pytest.mark.long
 class TestLockedTable:
     """Somebody holds a table: the server answers, but not this question."""
 
@@ -115,7 +115,6 @@ class TestLockedTable:
             site.get("/flags/", patience=4)
 
 
-@pytest.mark.long
 class TestCarelessSite:
     """The same faults, each with one protection off."""
 
@@ -143,7 +142,7 @@ class TestCarelessSite:
 class TestTrial:
     """Whether a connection is still good is found out in bounded time; Django's own trial would wait for ever."""
 
-    @pytest.fixture(params=[pytest.param(Ours, id="ours"), pytest.param(Djangos, id="djangos", marks=pytest.mark.long)])
+    @pytest.fixture(params=[pytest.param(Ours, id="ours"), pytest.param(Djangos, id="djangos")])
     def wrapper(self, request, postgres: PostgresServer) -> Iterator[Djangos]:
         wrapper = request.param({})
         with closing(psycopg.connect(postgres.url(), autocommit=True)) as wrapper.connection:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.engines.redis import RedisServer
 from tests.faults.closing import closing_soon
 from tests.faults.conftest import Ask
 from tests.faults.site import web_server
 from tests.tooling.shell import manage
+
+pytestmark = pytest.mark.long
 
 SECONDS_FOR_A_PAGE = 5
 FLAGS = "SELECT count(*) FROM alerts_flag"

@@ -16,6 +16,8 @@ from tests.faults.work import wait_until
 from tests.tooling.processes import descendants
 from tests.tooling.shell import manage
 
+pytestmark = pytest.mark.long
+
 FLAGS = "SELECT count(*) FROM alerts_flag"
 COUNTS = """SELECT (SELECT count(*) FROM alerts_flag),
                    (SELECT count(*) FROM alerts_jobrun),
@@ -47,7 +49,6 @@ def test_load_has_the_flags_raised(worker: Part, given, ask: Ask):
     wait_until(lambda: ask(FLAGS) == [(1,)], words=worker.words)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("away", "back"),
     [
@@ -66,7 +67,6 @@ def test_hints_flow_again_when_redis_is_back(away, back, worker: Part, given, as
     assert ask(FAULTS) == [("broker", 1)]
 
 
-@pytest.mark.long
 class TestKilled:
     """kill -9 when the flags are in, and the event that tells of them is not."""
 
