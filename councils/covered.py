@@ -21,18 +21,25 @@ from operator import itemgetter
 from django.db import connection
 
 FACTS = ("pillars_deadline", "pillars_fundingline", "pillars_progressupdate")
-SINCE = "fact.known_on > covered.published_on AND fact.known_on <= %s"
-CHANGED = " OR ".join(
-    f"""EXISTS (
-        SELECT 1 FROM {table} fact JOIN pillars_commitment own ON own.id = fact.commitment_id
-        WHERE (own.id = covered.commitment OR own.parent_id = covered.commitment) AND {SINCE})"""
+OWN = " UNION ALL ".join(
+    f"""
+    SELECT commitment_id AS commitment, known_on FROM {table} WHERE commitment_id IS NOT NULL AND known_on <= %s"""
     for table in FACTS
 )
-SHARED = f"""EXISTS (
-        SELECT 1 FROM pillars_fundingline_also_funds also JOIN pillars_fundingline fact ON fact.id = also.fundingline_id
-        WHERE also.commitment_id = covered.commitment AND {SINCE})"""
-COVERED = f"""
-    SELECT covered.version, covered.commitment, named.reference, CASE WHEN {CHANGED} OR {SHARED} THEN 1 ELSE 0 END
+LAST = f"""
+WITH own AS ({OWN}),
+last AS (
+    SELECT commitment, MAX(known_on) AS known_on FROM (
+        SELECT commitment, known_on FROM own
+        UNION ALL SELECT part.parent_id, own.known_on FROM own JOIN pillars_commitment part ON part.id = own.commitment
+        UNION ALL SELECT also.commitment_id, line.known_on FROM pillars_fundingline_also_funds also
+            JOIN pillars_fundingline line ON line.id = also.fundingline_id WHERE line.known_on <= %s) fact
+    GROUP BY commitment)"""
+"""The last day by which anything about a commitment became known: worked out once, not for each version covering it."""
+
+COVERED = f"""{LAST}
+    SELECT covered.version, covered.commitment, named.reference,
+        CASE WHEN last.known_on > covered.published_on THEN 1 ELSE 0 END
     FROM (
         SELECT v.id AS version, v.published_on, about.commitment_id AS commitment
         FROM councils_positionversion v JOIN councils_positionversion_covers about ON about.positionversion_id = v.id
@@ -41,7 +48,9 @@ COVERED = f"""
         SELECT v.id, v.published_on, place.commitment_id
         FROM councils_positionversion v JOIN councils_position place ON place.id = v.position_id
         WHERE v.id IN ({{keys}}) AND place.commitment_id IS NOT NULL
-    ) covered JOIN pillars_commitment named ON named.id = covered.commitment"""
+    ) covered
+    JOIN pillars_commitment named ON named.id = covered.commitment
+    LEFT JOIN last ON last.commitment = covered.commitment"""
 
 
 @dataclass

@@ -34,11 +34,11 @@ def _is_visible(version: str, day: str) -> str:
 
 
 def _successor(version: str, states: str, day: str) -> str:
-    """A later version that had taken its place by the day, or null. Asked row by row: there is hardly ever one."""
+    """A later version that had taken its place by the day: for EXISTS, which PostgreSQL knows to be rare."""
     return f"""(
         SELECT 1 FROM councils_positionversion later
         WHERE later.position_id = {version}.position_id AND later.number > {version}.number
-            AND later.state IN ({states}) AND {_is_visible("later", day)} LIMIT 1)"""
+            AND later.state IN ({states}) AND {_is_visible("later", day)})"""
 
 
 PUBLIC = "'published', 'superseded'"
@@ -50,19 +50,20 @@ COLUMNS = "v.id, v.position_id, v.number, v.published_on, v.known_on, v.review_o
 READ_ON_THE_DAY = f"""
 newest AS (
     SELECT {COLUMNS} FROM councils_positionversion v
-    WHERE v.state = 'published' AND {_is_visible("v", "on")} {{within}} AND {_successor("v", REPLACED, "on")} IS NULL),
+    WHERE v.state = 'published' AND {_is_visible("v", "on")} {{within}}
+        AND NOT EXISTS {_successor("v", REPLACED, "on")}),
 shown AS (
     SELECT * FROM newest
     UNION ALL
     SELECT {COLUMNS} FROM councils_position p CROSS JOIN councils_positionversion v
     WHERE p.id NOT IN (SELECT position_id FROM newest) AND v.position_id = p.id {{within}}
-        AND v.state = 'superseded' AND {_is_visible("v", "on")} AND {_successor("v", EVER_PUBLIC, "on")} IS NULL)"""
+        AND v.state = 'superseded' AND {_is_visible("v", "on")} AND NOT EXISTS {_successor("v", EVER_PUBLIC, "on")})"""
 
 READ_BETWEEN = f"""
 shown AS (
     SELECT {COLUMNS} FROM councils_positionversion v
     WHERE v.state IN ({PUBLIC}) AND {_is_visible("v", "on")} {{within}}
-        AND {_successor("v", EVER_PUBLIC, "on")} IS NOT NULL AND {_successor("v", EVER_PUBLIC, "after")} IS NULL)"""
+        AND EXISTS {_successor("v", EVER_PUBLIC, "on")} AND NOT EXISTS {_successor("v", EVER_PUBLIC, "after")})"""
 """Versions that could be read on some day after one and no longer on another."""
 
 FACTS = """

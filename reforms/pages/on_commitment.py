@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.db.models import Q
 
 from councils import standing
-from councils.models import Position, PositionVersion
+from councils.models import PositionVersion
 from councils.standing import ClaimRow, Standing
 from pillars.models import Citation
 from pillars.places import places_of
@@ -75,8 +74,9 @@ def speaking_of(ids: Collection[int], *, on: date) -> list[Speaking]:
     """Every published version that covers one of the commitments, by the name of its council: one query."""
     covers: Any = PositionVersion.covers.through
     covering = covers.objects.filter(commitment__in=ids).values("positionversion")
-    own = Position.objects.filter(commitment__in=ids).order_by()
-    found = PositionVersion.objects.public(on=on).filter(Q(pk__in=covering) | Q(position__in=own))
+    own = PositionVersion.objects.filter(position__commitment__in=ids).order_by().values("pk")
+    # As one set of keys, both halves are found by index; “either of two columns” would read every version there is.
+    found = PositionVersion.objects.public(on=on).filter(pk__in=covering.union(own))
     body = ("position__organisation__slug", "position__organisation__name")
     ordered = found.order_by("position__organisation__name", "pk")
     return [Speaking(*row) for row in ordered.values_list(*body, "pk", "readiness", "position__commitment")]
