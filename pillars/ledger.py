@@ -20,6 +20,7 @@ from pillars.places import Places, places_of
 from pillars.state_words import state_words
 from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
 from reforms.base.formatting import span_in_words, window_in_words
+from reforms.base.sharing import shared
 
 STRENGTHS: dict[str, str] = dict(Commitment.Strength.choices)
 """The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
@@ -29,7 +30,7 @@ UNDATED = {
 }
 """What the rule says on any day of a commitment without a date of which nothing is reported: most have none."""
 JOINED = ("lead", "programme", "pillar")
-"""What a row says of its commitment besides its own columns. A page that has some of them at hand names the others."""
+"""What a row says of its commitment besides its own columns. A page that says less names fewer."""
 
 
 @dataclass
@@ -141,7 +142,7 @@ def entries(
     Pages that only count them leave out the citations, and so do those that load them with others (see `cite`).
     """
     known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
-    loaded = _with_facts(list(known.select_related(*joined) if joined else known), on=on)
+    loaded = _with_facts(shared(known, joined), on=on)
     rows = _under_their_own(loaded)
     for row in loaded:
         _decide(row, on=on)

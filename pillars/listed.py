@@ -34,6 +34,7 @@ class Listed:
     words = property(lambda self: self.entry.words)
     means = property(lambda self: self.entry.means)
     citations = property(lambda self: self.entry.citations)
+    was = property(lambda self: self.entry.was)
 
     @property
     def drawings(self) -> list[Drawing]:
@@ -61,7 +62,7 @@ class Group:
 
 def listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     """The commitments with these ids, in this order, parts under their own where both are here."""
-    found = {entry.commitment.pk: entry for entry in entries_with_parts(Commitment.objects.all(), keys, on=on)}
+    found = {entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on)}
     rows: dict[int, Listed] = {}
     for key in keys:
         parent = rows.get(found[key].commitment.parent_id or 0)

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
-from pillars.ledger import Entry, entries, every
+from pillars.ledger import JOINED, Entry, entries, every
 from pillars.models import Citation, Commitment, CommitmentLink, Deadline, FundingLine, Source
 from reforms.base.lists.twins import Row
 from reforms.base.models import PublicFact
@@ -43,23 +43,22 @@ Fact = TypeVar("Fact", bound=PublicFact)
 
 def commitment_rows(keys: Sequence[int], *, on: date) -> list[Row]:
     """The commitments with these ids, in this order: a fixed number of queries."""
-    found = {entry.commitment.pk: entry for entry in entries_with_parts(_with_links(on), keys, on=on)}
+    found = {entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on, joined=(*JOINED, "parent"))}
+    prefetch_related_objects([entry.commitment for entry in found.values()], _known_links(on))
     wholes = _references_of_wholes(found.values(), on=on)
     return [commitment_row(found[key], wholes, on=on) for key in keys if key in found]
 
 
-def entries_with_parts(commitments: Any, keys: Sequence[int], *, on: date) -> list[Entry]:
+def entries_with_parts(keys: Sequence[int], *, on: date, joined: Sequence[str] = JOINED) -> list[Entry]:
     """The commitments with these ids and all their parts, since an undated one stands by its parts."""
-    related = commitments.filter(pk__in=keys) | commitments.filter(parent__in=keys)
-    return every(entries(related.order_by("reference"), on=on))
+    related = Commitment.objects.filter(Q(pk__in=keys) | Q(parent__in=keys)).order_by("reference")
+    return every(entries(related, on=on, joined=joined))
 
 
-def _with_links(on: date) -> Any:
+def _known_links(on: date) -> Prefetch:
     linked = Commitment.objects.known(on=on).standing()
     links = CommitmentLink.objects.known(on=on).filter(to_commitment__in=linked).select_related("to_commitment")
-    return Commitment.objects.select_related("parent").prefetch_related(
-        Prefetch("links_out", links.order_by("relation", "to_commitment__reference"), to_attr="known_links")
-    )
+    return Prefetch("links_out", links.order_by("relation", "to_commitment__reference"), to_attr="known_links")
 
 
 def _references_of_wholes(found: Iterable[Entry], *, on: date) -> dict[int, str]:

@@ -16,6 +16,8 @@ from reforms.base.clock import civil_day
 FIRST_DAY = date(2020, 1, 1)
 PARAMETER = "as_at"
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_PLAIN = re.compile(r"[\w/.-]*(\?\w+=[\w.-]+(&\w+=[\w.-]+)*)?\Z", re.ASCII)
+"""An address in which nothing needs a code, without a fragment."""
 
 
 class AsAtError(ValueError):
@@ -44,8 +46,8 @@ class AsAt:
 
 def with_day(url: str, day: date | None) -> str:
     """The address with `as_at` set to the day, or taken out."""
-    if day is not None and "?" not in url and "#" not in url:
-        return f"{url}?{PARAMETER}={day.isoformat()}"  # most links of a page: not worth taking apart
+    if day is not None and _PLAIN.match(url) and PARAMETER not in url:
+        return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={day.isoformat()}"  # most links: not worth taking apart
     parts = urlsplit(url)
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != PARAMETER]
     if day is not None:

@@ -88,13 +88,22 @@ def row(reference: str, title: str, words: str, earliest: date | None, latest: d
         "timing": answer.timing,
         "state": state_words(answer, met_on=met_on),
         "money": "£27m",
+        "parts": [],
+        "was": None,
     }
     return Sample(**fields | more)
 
 
 def rows() -> list[Sample]:
     """A row for every kind of drawing."""
-    parts = [Sample(reference="SH-4-07a", title="North East support hub and Mockingbird", note="£3m")]
+    parts = [
+        Sample(
+            reference="SH-4-07a",
+            url="/commitments/SH-4-07a/",
+            title="North East support hub and Mockingbird",
+            note="£3m",
+        )
+    ]
     second = [drawn(date(2023, 1, 1), date(2023, 12, 31)), drawn(date(2024, 1, 1), date(2024, 12, 31))]
     return [
         row("SH-5-14", "Set up the National Workload Action Group", "early 2023", date(2023, 1, 1), date(2023, 3, 31)),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from consultations.models import Consultation
 from consultations.rows import without_later_moments
 from councils.models import Participation
-from pillars.ledger import Entry, cite, draw_all, entries, every
+from pillars.ledger import JOINED, Entry, cite, draw_all, entries, every
 from pillars.models import Commitment, CommitmentLink, FundingLine, Pilot, Wave
 from pillars.money_words import money_words
 from pillars.places import places_of
@@ -39,7 +39,7 @@ def commitment(request: Request, reference: str) -> HttpResponse:
     if found.merged_into:
         return redirect(request.as_at.carry(found.merged_into.get_absolute_url()), permanent=True)
     family = Commitment.objects.filter(pk=found.pk) | Commitment.objects.filter(parent=found)
-    row = entries(family.select_related("parent"), on=day, is_cited=False)[0]
+    row = entries(family, on=day, is_cited=False, joined=(*JOINED, "parent"))[0]
     councils = CouncilsSay(request, row)
     context = {
         "nav": "commitments",

@@ -15,7 +15,7 @@ from django.urls import reverse
 from councils import standing
 from councils.models import Membership, PositionVersion
 from pillars import ledger
-from pillars.models import Pillar
+from pillars.models import Commitment, Pillar
 from pillars.places import places_of
 from reforms.base.access import public_page
 from reforms.base.filters import StrictForm, name_mistakes
@@ -80,9 +80,8 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
 
 def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
     """The promises, and one council's words on them, with the places that all of it rests on."""
-    # The programme is at hand: its own manager gives it to each of its commitments.
-    commitments = pillar.programme.commitments.filter(pillar=pillar)
-    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead",))
+    commitments = Commitment.objects.filter(pillar=pillar)
+    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead", "programme"))
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     said = next((each for each in spoken if each.version.position.pillar_id), None)
     singles = [each for each in spoken if each is not said]

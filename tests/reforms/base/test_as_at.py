@@ -146,3 +146,17 @@ class TestWithDay:
 
     def test_sets_a_day(self):
         assert with_day("/c/?as_at=2022-01-01", COMMITTEE_DAY) == "/c/?as_at=2023-04-21"
+
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            pytest.param("/c/", "/c/?as_at=2023-04-21", id="first"),
+            pytest.param("/c/?q=a&page=2", "/c/?q=a&page=2&as_at=2023-04-21", id="after-others"),
+            pytest.param("/c/?q=a+b%26c", "/c/?q=a+b%26c&as_at=2023-04-21", id="codes-stay"),
+            pytest.param("/c/?q=", "/c/?q=&as_at=2023-04-21", id="after-one-left-blank"),
+            pytest.param("/c/?q=a#part", "/c/?q=a&as_at=2023-04-21#part", id="before-a-place-on-the-page"),
+            pytest.param("/c/?q=as_at", "/c/?q=as_at&as_at=2023-04-21", id="not-a-value-of-that-name"),
+        ],
+    )
+    def test_leaves_the_rest_as_it_is(self, url: str, expected: str):
+        assert with_day(url, COMMITTEE_DAY) == expected

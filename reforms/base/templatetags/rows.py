@@ -1,0 +1,202 @@
+"""Rows that pages print by the hundred, made as strings: as templates they cost most of a page's time.
+
+What a row has is said at the component that prints it: ledger.html, window.html, said.html, plan.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from reforms.base.templatetags.tracker import carry, cited, words
+
+register = template.Library()
+Carry = Callable[[str], str]
+Cite = Callable[[Any], str]
+GLYPH = '<svg class="app-glyph" aria-hidden="true" focusable="false"><use href="#glyph-{}"/></svg>'
+TICK = (
+    '<use class="app-window__done" href="#glyph-met" x="{}%" y="3" width="14" height="14" transform="translate(-7 0)"/>'
+)
+GAP, NOT_ANSWERED = ' class="app-list__gap"', ' <span class="app-gaptext">Not answered</span>'
+DIAMOND = (
+    '<use class="app-window__diamond" href="#glyph-conditional" x="{}%" y="3" width="14" height="14"'
+    ' transform="translate(-7 0)"/>'
+)
+
+
+def text(value: object) -> str:
+    """As HTML: escaped, unless it is HTML already."""
+    return value if isinstance(value, SafeString) else escape(str(value))
+
+
+def state(timing: object, said: object) -> str:
+    """A glyph, and the words that carry the meaning."""
+    kind = text(timing)
+    return f'<span class="app-state app-state--{kind}">{GLYPH.format(kind)}{text(said)}</span>'
+
+
+# Windows
+
+
+@register.simple_tag
+def window(
+    drawings: Sequence[Any], was: Any = None, scale_id: str = "", height: object = "", top: object = ""
+) -> SafeString:
+    """Drawings of dates on one track; `was` is a date that moved. Nothing where there are none."""
+    if not drawings:
+        return SafeString()
+    moved = f' transform="translate(0 {text(top)})"' if top else ""
+    last = drawings[-1]
+    today = _upright("app-window__today", last.today, "0", "100%") if last.today else ""
+    # Every field of a drawing is a number or a word of our own, so none of them has anything to escape.
+    return mark_safe(  # noqa: S308
+        f'<svg class="app-window" width="100%" height="{text(height or 20)}" aria-hidden="true" focusable="false">'
+        f'<use href="#{text(scale_id or "scale")}"/><g{moved}>'
+        '<line class="app-window__base" x1="0" x2="100%" y1="10" y2="10"/>'
+        f"{''.join(_moved(was, each) + _drawn(each) for each in drawings)}</g>{today}</svg>"
+    )
+
+
+def _upright(css: str, x: str, top: str, bottom: str) -> str:
+    return f'<line class="{css}" x1="{x}%" x2="{x}%" y1="{top}" y2="{bottom}"/>'
+
+
+def _moved(was: Any, drawing: Any) -> str:
+    """Where the date stood before, and a line from there."""
+    if not was:
+        return ""
+    css = "app-window__line app-window__line--was"
+    before = (
+        f'<rect class="app-window__bar app-window__bar--was" x="{was.x}%" width="{was.width}%" y="0" height="4"/>'
+        if was.kind == "bar"
+        else f'<line class="{css}" x1="{was.line_from}%" x2="{was.line_to}%" y1="2" y2="2"/>'
+    )
+    ends = f'x1="{was.x or was.line_to}%" x2="{drawing.x or drawing.line_to}%"'
+    return f'{before}<line class="{css}" {ends} y1="2" y2="5"/>'
+
+
+def _drawn(drawing: Any) -> str:
+    done = TICK.format(drawing.done) if drawing.done else ""
+    if drawing.width:
+        return f"{_bar(drawing)}{done}"
+    return f"{_line(drawing) if drawing.line_to else ''}{done}"
+
+
+def _bar(drawing: Any) -> str:
+    halo = _upright("app-window__halo", drawing.today, "4", "16") if drawing.is_crossed else ""
+    css = f"app-window__bar app-window__bar--{drawing.state}"
+    return f'<rect class="{css}" x="{drawing.x}%" width="{drawing.width}%" y="5" height="10"/>{halo}'
+
+
+def _line(drawing: Any) -> str:
+    css = f"app-window__line app-window__line--{drawing.state}"
+    line = f'<line class="{css}" x1="{drawing.line_from}%" x2="{drawing.line_to}%" y1="10" y2="10"/>'
+    if not drawing.x:
+        return line
+    if drawing.kind == "diamond":
+        return line + DIAMOND.format(drawing.x)
+    return line + _upright(f"app-window__stop app-window__stop--{drawing.state}", drawing.x, "4", "16")
+
+
+# Commitments
+
+
+@register.simple_tag(takes_context=True)
+def ledger_rows(
+    context: Context, rows: Iterable[Any], has_money: object = False, level: object = 3, scale_id: str = ""
+) -> SafeString:
+    """A list item for each commitment."""
+    carried, cite = _carrier(context), _citer(context)
+    made = [_ledger_row(row, carried, cite, has_money=has_money, level=level or 3, scale_id=scale_id) for row in rows]
+    return mark_safe("".join(made))  # noqa: S308
+
+
+def _ledger_row(row: Any, carried: Carry, cite: Cite, *, has_money: object, level: object, scale_id: str) -> str:
+    reference, meta = f'<span class="app-ledger__ref">{text(row.reference)}</span>', row.meta
+    before, inside = ("", f"{reference} ") if has_money else (reference, "")
+    return (
+        f'<li class="app-ledger__row">{before}<div><h{level} class="app-ledger__title">{inside}'
+        f"{_link(row, carried)}</h{level}>"
+        f"{_line_of('meta', meta)}{_parts(row.parts, carried)}{cite(row.citations)}</div>"
+        f"<div>{_line_of('when', row.words)}{_line_of('means', row.means)}"
+        f"{window(row.drawings, row.was, scale_id)}{state(row.timing, row.state)}</div>"
+        f"{_money(row.money) if has_money else ''}</li>\n"
+    )
+
+
+def _line_of(name: str, said: object) -> str:
+    return f'<p class="app-ledger__{name}">{text(said)}</p>' if said else ""
+
+
+def _link(row: Any, carried: Carry) -> str:
+    return f'<a href="{escape(carried(row.url))}">{text(row.title)}</a>'
+
+
+def _parts(parts: Sequence[Any], carried: Carry) -> str:
+    made = "".join(_part(part, part.note, carried) for part in parts)
+    return f'<ul class="app-ledger__parts">{made}</ul>' if made else ""
+
+
+def _part(part: Any, note: object, carried: Carry) -> str:
+    noted = f", <strong>{text(note)}</strong>" if note else ""
+    return f'<li><span class="app-ledger__ref">{text(part.reference)}</span> {_link(part, carried)}{noted}</li>'
+
+
+def _money(said: object) -> str:
+    return _line_of("money", said) or '<p class="app-ledger__money app-ledger__money--none">Not stated</p>'
+
+
+@register.simple_tag(takes_context=True)
+def plan_rows(context: Context, shown: Iterable[tuple[Any, bool]]) -> SafeString:
+    """A list item for each commitment of a comparison, with whether nothing answers it."""
+    carried, cite = _carrier(context), _citer(context)
+    return mark_safe("".join(_plan_row(row, is_gap, carried, cite) for row, is_gap in shown))  # noqa: S308
+
+
+def _plan_row(row: Any, is_gap: bool, carried: Carry, cite: Cite) -> str:
+    money, said = row.money, row.words
+    css, unanswered = (GAP, NOT_ANSWERED) if is_gap else ("", "")
+    return (
+        f"<li{css}>"
+        f'<span class="app-ledger__ref">{text(row.reference)}</span> {_link(row, carried)}'
+        f"{f', {text(money)}' if money else ''}"
+        f"<div>{f'{text(said)} ' if said else ''}{state(row.timing, row.state)}"
+        f"{unanswered}</div>{cite(row.citations)}</li>\n"
+    )
+
+
+# A council's own words
+
+
+@register.simple_tag(takes_context=True)
+def said_rows(context: Context, said: Iterable[Any], is_open: object = False) -> SafeString:
+    """A list item for each position on a single commitment, folded unless all are open."""
+    carried, cite = _carrier(context), _citer(context)
+    opened = " open" if is_open else ""
+    return mark_safe("".join(_said_row(each, opened, carried, cite) for each in said))  # noqa: S308
+
+
+def _said_row(each: Any, opened: str, carried: Carry, cite: Cite) -> str:
+    reference = text(each.reference)
+    stale = f" {state('stale', f'Stale: {each.stale}')}" if each.stale else ""
+    return (
+        f'<li id="{text(each.id)}"><details class="app-said"{opened}><summary class="app-said__head">'
+        f'<span class="app-ledger__ref">{reference}</span> <span class="app-said__title">{text(each.title)}</span> '
+        f'<span class="app-said__age"><strong>{text(each.readiness)}.</strong> {text(each.published)}.{stale}</span>'
+        f"</summary>{words(each.paragraphs)}{cite(each.citations)}"
+        f'<p class="app-small"><a href="{escape(carried(each.url))}#councils">{reference}, point by point</a></p>'
+        "</details></li>\n"
+    )
+
+
+def _carrier(context: Context) -> Carry:
+    return lambda url: carry(context, url)
+
+
+def _citer(context: Context) -> Cite:
+    return lambda places: cited(context, places)

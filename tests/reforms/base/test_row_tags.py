@@ -1,0 +1,84 @@
+"""Rows that are made as strings: nothing that a person or a file has written becomes markup."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace as Sample
+
+import pytest
+from django.template import Context, Template
+from django.utils.safestring import mark_safe
+
+from pillars.timing import Timing
+from reforms.base.as_at import AsAt
+
+NASTY = """<b onclick='x' class="y">&amp;"""
+ESCAPED = "&lt;b onclick=&#x27;x&#x27; class=&quot;y&quot;&gt;&amp;amp;"
+DAY = AsAt(now=datetime(2026, 11, 1, 12, tzinfo=UTC), day=date(2023, 4, 21))
+FIELDS = (
+    "reference",
+    "title",
+    "meta",
+    "words",
+    "means",
+    "state",
+    "money",
+    "readiness",
+    "published",
+    "stale",
+    "id",
+    "note",
+)
+
+
+class Place(Sample):
+    def __str__(self) -> str:
+        return NASTY
+
+
+def nasty(**more) -> Sample:
+    fields = dict.fromkeys(FIELDS, NASTY) | {
+        "url": f"/commitments/{NASTY}/",
+        "timing": Timing.AHEAD,
+        "parts": [],
+        "was": None,
+        "drawings": [],
+        "paragraphs": [NASTY],
+        "citations": [Place(source=Sample(slug="a-source"), number=7, locator=NASTY)],
+    }
+    return Sample(**fields | more)
+
+
+def render(tag: str, **context) -> str:
+    return Template("{% load rows %}{% " + tag + " %}").render(Context({"as_at": DAY, **context}))
+
+
+@pytest.mark.parametrize(
+    ("tag", "rows", "times"),
+    [
+        pytest.param("ledger_rows rows", [nasty()], 8, id="ledger"),
+        pytest.param("ledger_rows rows True", [nasty(parts=[nasty()])], 13, id="ledger-with-money-and-parts"),
+        pytest.param("plan_rows rows", [(nasty(), True)], 7, id="plan"),
+        pytest.param("said_rows rows", [nasty()], 10, id="said"),
+    ],
+)
+def test_words_stay_words(tag, rows, times):
+    html = render(tag, rows=rows)
+    assert "<b" not in html
+    assert "&amp;amp;amp;" not in html
+    assert html.count(ESCAPED) == times
+
+
+def test_what_is_markup_already_stays():
+    assert "<em>soon</em>" in render("ledger_rows rows", rows=[nasty(words=mark_safe("<em>soon</em>"))])
+
+
+def test_links_keep_to_the_day():
+    html = render("ledger_rows rows", rows=[nasty(url="/commitments/SH-1-01/")])
+    assert 'href="/commitments/SH-1-01/?as_at=2023-04-21"' in html
+    assert 'href="/sources/a-source/?as_at=2023-04-21#place-7"' in html
+
+
+def test_unanswered_is_said_in_words():
+    rows = [(nasty(), True), (nasty(), False)]
+    assert render("plan_rows rows", rows=rows).count("Not answered") == 1
