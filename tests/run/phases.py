@@ -17,13 +17,18 @@ STOPS_EARLY = ("-x", "--exitfirst", "--maxfail")
 
 @dataclass(frozen=True)
 class Phase:
-    """A run of pytest with one database. `must_use` is what a whole run has to have used in it."""
+    """A run of pytest with one database. `must_use` is what a whole run has to have used in it.
+
+    `processes` share the tests: one more than two cores, so that there is work while one waits for a server; in the
+    browser's phase each has a site and a browser of its own.
+    """
 
     name: str
     title: str
     engine: str
     marks: str
     must_use: tuple[str, ...]
+    processes: int = 3
 
 
 PHASES = (
@@ -47,6 +52,7 @@ PHASES = (
         engine="postgresql",
         marks="browser",
         must_use=("PostgreSQL", "Redis", "Chromium"),
+        processes=2,
     ),
 )
 
@@ -67,7 +73,7 @@ class Request:
     def command(self, phase: Phase) -> list[str]:
         """The arguments of pytest in a phase."""
         marks = " and ".join(f"({part})" for part in (phase.marks, self.marks) if part)
-        return ["-n", "2", *self.arguments, "-m", marks]
+        return ["-n", str(phase.processes), *self.arguments, "-m", marks]
 
 
 def read(arguments: Sequence[str]) -> Request:

@@ -24,7 +24,7 @@ def test_marks_of_a_phase(typed, marks):
 
 def test_other_arguments_go_to_pytest_after_our_own():
     command = read(["--all", "-n", "0", "tests/pillars", "-k", "money"]).command(POSTGRESQL)
-    assert command == ["-n", "2", "-n", "0", "tests/pillars", "-k", "money", "-m", "(database and not browser)"]
+    assert command == ["-n", "3", "-n", "0", "tests/pillars", "-k", "money", "-m", "(database and not browser)"]
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,10 @@ def test_engine_that_cannot_be_is_refused(given, says):
     "test",
     [
         pytest.param("tests/tooling/test_surroundings.py", id="no-database-needed"),
-        pytest.param(HARMLESS_TEST, id="with-django's-database", marks=pytest.mark.long),
+        pytest.param(HARMLESS_TEST, id="with-django's-database"),
     ],
 )
+@pytest.mark.long
 def test_given_servers_are_used_and_left_as_they_were(test, own_postgres, own_redis):
     before = own_postgres.databases()
     own_redis.client().set("somebody's", "value")

@@ -28,7 +28,9 @@ def all_words(parts: list[Part]) -> str:
     return "\n".join(part.words() for part in parts)
 
 
-@pytest.mark.parametrize("number", [pytest.param(1, id="one-of-each"), pytest.param(2, id="two-of-each")])
+@pytest.mark.parametrize(
+    "number", [pytest.param(1, id="one-of-each"), pytest.param(2, id="two-of-each", marks=pytest.mark.long)]
+)
 def test_beat_sends_the_job_and_a_worker_does_it_once(number, ask, postgres_database, redis_url, tmp_path: Path):
     where = {"database_url": postgres_database, "redis_url": redis_url}
     with ExitStack() as running:
