@@ -16,6 +16,7 @@ from councils.models.positions import PositionVersionQuerySet
 from councils.staleness import Expiry, figure_note, stale_reasons
 from pillars.models import Citation, Commitment, Organisation, Pillar, Programme
 from pillars.places import Places, places_of
+from reforms.base.sharing import shared
 
 READINESS: dict[str, str] = dict(PositionVersion.Readiness.choices)
 """The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
@@ -81,7 +82,7 @@ def standings(
     `is_brief` is for a page with hundreds of positions, which has at hand whose they are and what they are on (see
     `place`): they come in no order and without it, and those on single commitments with no claims but expired ones.
     """
-    loaded = list(_in_brief(versions) if is_brief else versions.select_related(*JOINED).order_by(*ORDER))
+    loaded = _in_brief(versions) if is_brief else list(versions.select_related(*JOINED).order_by(*ORDER))
     claims, covered = _claims(loaded, on=on, is_brief=is_brief), covered_by([each.pk for each in loaded], on=on)
     found = [_standing(version, claims[version.pk], covered[version.pk], on=on) for version in loaded]
     if is_cited:
@@ -89,8 +90,8 @@ def standings(
     return found
 
 
-def _in_brief(versions: PositionVersionQuerySet) -> PositionVersionQuerySet:
-    return versions.select_related("position").order_by()
+def _in_brief(versions: PositionVersionQuerySet) -> list[PositionVersion]:
+    return shared(versions.order_by(), ("position",))
 
 
 def cite(standings: Iterable[Standing], places: Places) -> None:
@@ -142,7 +143,7 @@ def _claims(versions: Iterable[PositionVersion], *, on: date, is_brief: bool) ->
         whole = [key for key, version in by_key.items() if version.position.commitment_id is None]
         shown &= Q(version__in=whole) | Q(stale_on__lte=on)
     found: defaultdict[int, list[ClaimRow]] = defaultdict(list)
-    for claim in Claim.objects.known(on=on).filter(shown).order_by("number"):
+    for claim in shared(Claim.objects.known(on=on).filter(shown).order_by("number")):
         claim.version = by_key[claim.version_id]
         found[claim.version_id].append(_claim_row(claim, on=on))
     return found
