@@ -20,7 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
+from pillars.dating import first_date
 from pillars.timing import CLOSING_DAYS
 from reforms.alerts.flag_due import FlagDue, ahead_in_words, flag, has_just_begun, has_just_ended, past_in_words, quoted
 from reforms.alerts.kinds import FlagKind
@@ -75,12 +77,7 @@ class MilestoneRow:
 
     def dating(self, on: date) -> Dating | None:
         """The first dating known on the day, or what has replaced it by then."""
-        known = [dating for dating in self.datings if dating.known_on <= on]
-        current = next((dating for dating in known if dating.replaces is None), None)
-        replaced_by = {dating.replaces: dating for dating in known if dating.replaces is not None}
-        while current and current.number in replaced_by:
-            current = replaced_by.pop(current.number)
-        return current
+        return first_date(self.datings, on=on, keys=attrgetter("number", "replaces"))
 
     def met_on(self, on: date) -> date | None:
         """The day it was met, as far as was known on the day. A report on another dating does not count."""

@@ -114,13 +114,14 @@ def _by_commitment(rows: Iterable[Any], read: Callable[[Any], Any]) -> defaultdi
 
 
 def _milestone(found: Milestone, datings: list[Dating], reports: list[Met]) -> MilestoneRow:
+    """Known once the commitment that dates it is known too."""
     if found.commitment is None:
         datings, reports = [_own_dating(found)], _own_report(found)
     return MilestoneRow(
         slug=found.slug,
         title=found.title,
         url=(found.commitment or found.programme).get_absolute_url(),
-        known_on=found.known_on,
+        known_on=max(fact.known_on for fact in (found, found.commitment) if fact),
         datings=tuple(datings),
         reports=tuple(reports),
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Prefetch, QuerySet
 
+from pillars.dating import first_date
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.ledger import met_on
 from pillars.models import Citation, Deadline, FuzzyWindow, Milestone, Phase, Programme, ProgressUpdate
@@ -43,8 +45,12 @@ class Point:
     @property
     def note(self) -> str:
         """The published words, the window they mean and the state."""
-        words = f"“{self.window.words}”" if self.window.words else ""
-        return ", ".join(text for text in (words, self.means, self.state) if text)
+        return ", ".join(text for text in (self.words, self.means, self.state) if text)
+
+    @property
+    def commitment_id(self) -> int | None:
+        """The commitment that dates a milestone; None where it has words of its own."""
+        return getattr(self.fact, "commitment_id", None)
 
     @property
     def is_phase(self) -> bool:
@@ -61,6 +67,20 @@ class Point:
     @property
     def state(self) -> str:
         return "" if self.is_phase else state_words(self.answer, met_on=self.met_on)
+
+    @property
+    def windows(self) -> list[FuzzyWindow]:
+        return [self.window]
+
+    @property
+    def words(self) -> str:
+        return f"“{self.window.words}”" if self.window.words else ""
+
+    def draw(self, scale: Scale, *, on: date) -> None:
+        """Place its window on a scale."""
+        window, role = self.window, "phase" if self.is_phase else self.window.role
+        timing, edtf = self.answer.timing, window.edtf
+        self.drawings = [drawing(window.earliest, window.latest, role, timing, scale, on, self.met_on, edtf=edtf)]
 
 
 @dataclass(frozen=True)
@@ -87,16 +107,23 @@ def schedule(programmes: QuerySet[Programme], *, on: date, most: int | None = No
 
     With `most`, only so many milestones, those first whose window has not passed.
     """
-    phases = [_phase(each, on=on) for each in _phases(programmes, on=on)]
-    milestones = [point for each in _milestones(programmes, on=on) if (point := _milestone(each, on=on))]
-    milestones = sorted(milestones, key=_in_time)
+    points = points_of(programmes, on=on)
+    phases = [point for point in points if point.is_phase]
+    milestones = [point for point in points if not point.is_phase]
     if most is not None:
         milestones = [point for point in milestones if point.timing is not Timing.PASSED][:most]
     points = [*phases, *milestones]
     scale = Scale.for_windows([point.window for point in points], on)
     for point in points:
-        point.drawings = [_draw(point, scale, on=on)]
+        point.draw(scale, on=on)
     return Schedule(on, scale, phases, milestones)
+
+
+def points_of(programmes: QuerySet[Programme], *, on: date) -> list[Point]:
+    """The phases, then the milestones in order of time: a fixed number of queries. None is drawn yet."""
+    phases = [_phase(each, on=on) for each in _phases(programmes, on=on)]
+    milestones = [point for each in _milestones(programmes, on=on) if (point := _milestone(each, on=on))]
+    return [*phases, *sorted(milestones, key=_in_time)]
 
 
 def _phases(programmes: QuerySet[Programme], *, on: date) -> Iterable[Phase]:
@@ -104,7 +131,8 @@ def _phases(programmes: QuerySet[Programme], *, on: date) -> Iterable[Phase]:
 
 
 def _milestones(programmes: QuerySet[Programme], *, on: date) -> Iterable[Milestone]:
-    deadlines = Prefetch("commitment__deadlines", Deadline.objects.current(on=on))
+    promised = Deadline.objects.known(on=on).filter(commitment__known_on__lte=on)
+    deadlines = Prefetch("commitment__deadlines", promised)
     updates = Prefetch("commitment__progress_updates", ProgressUpdate.objects.known(on=on))
     known = Milestone.objects.known(on=on).filter(programme__in=programmes)
     return known.select_related("commitment").prefetch_related(deadlines, updates).with_citations(on=on)
@@ -115,20 +143,14 @@ def _phase(phase: Phase, *, on: date) -> Point:
 
 
 def _milestone(milestone: Milestone, *, on: date) -> Point | None:
-    """None while the commitment that dates it has no date known on the day."""
+    """None while the commitment that dates it, or its date, is not known on the day."""
     if milestone.commitment is None:
         return Point(milestone, milestone, window_answer(milestone.earliest, milestone.latest, on=on), None)
-    deadline = next(iter(milestone.commitment.deadlines.all()), None)
+    deadline = first_date(milestone.commitment.deadlines.all(), on=on, keys=attrgetter("pk", "replaces_id"))
     if deadline is None:
         return None
     met = met_on(milestone.commitment.progress_updates.all(), deadline)
     return Point(milestone, deadline, window_answer(deadline.earliest, deadline.latest, on=on, met_on=met), met)
-
-
-def _draw(point: Point, scale: Scale, *, on: date) -> Drawing:
-    window = point.window
-    role = "phase" if point.is_phase else window.role
-    return drawing(window.earliest, window.latest, role, point.answer.timing, scale, on, point.met_on, edtf=window.edtf)
 
 
 def _in_time(point: Point) -> tuple[date, date]:

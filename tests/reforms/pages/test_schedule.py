@@ -59,6 +59,23 @@ class TestMilestones:
         assert of(programme).milestones[0].window == old
         assert of(programme, on=date(2023, 5, 2)).milestones[0].window.words == "by the end of 2023"
 
+    def test_dated_by_what_replaced_the_first_deadline_before_one_that_stands(self, programme):
+        commitment = make_commitment(programme)
+        old = make_deadline(commitment, **SPRING)
+        make_deadline(commitment, **FROM_2025)
+        make_deadline(commitment, **END_OF_2023, replaces=old)
+        make_milestone(programme, commitment=commitment)
+
+        assert of(programme).milestones[0].window.words == "by the end of 2023"
+
+    def test_commitment_that_is_not_known_yet_dates_nothing(self, programme):
+        commitment = make_commitment(programme, known_on=date(2023, 5, 2))
+        make_deadline(commitment, **SPRING)
+        make_milestone(programme, commitment=commitment)
+
+        assert of(programme).milestones == []
+        assert len(of(programme, on=date(2023, 5, 2)).milestones) == 1
+
     def test_met_with_its_commitment(self, programme):
         commitment = make_commitment(programme)
         make_deadline(commitment, **SPRING)
