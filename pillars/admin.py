@@ -33,7 +33,7 @@ class CitationAdmin(CorrectedAdmin):
     search_fields = ["source__short_title", "locator"]
 
 
-@admin.register(models.Programme, models.Pillar, models.Phase, models.Anchor)
+@admin.register(models.Programme, models.Pillar, models.Mission, models.Phase, models.Anchor)
 class PlanAdmin(CitedAdmin):
     list_display = ["__str__", "known_on"]
 
@@ -47,7 +47,7 @@ class CommitmentAdmin(CitedAdmin):
     autocomplete_fields = ["citations", "parent", "merged_into", "lead"]
 
 
-@admin.register(models.Deadline, models.ProgressUpdate, models.Pilot)
+@admin.register(models.Deadline, models.Wording, models.ProgressUpdate, models.Pilot)
 class OfCommitmentAdmin(CitedAdmin):
     list_display = ["__str__", "known_on"]
     list_select_related = ["commitment"]

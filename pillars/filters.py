@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
 
-from pillars.models import Commitment, Organisation, Programme, ProgressUpdate, Source
+from pillars.models import Commitment, FundingLine, Organisation, Programme, ProgressUpdate, Source
 from pillars.timing import LABELS, Timing
 from reforms.base.filters import DayFilter, Facet, FacetRow, ManyFacet, StrictFilterSet, StrictForm, WordsFilter
 
@@ -33,8 +33,8 @@ CHOICE = ("facet", "day", "slug")
 Choices = list[tuple[str, str]]
 
 
-class PillarFacet(Facet):
-    """Pillars by number, counted in the programmes chosen alone: the same number stands in several programmes."""
+class NumberedFacet(Facet):
+    """Pillars or missions by number, counted in the programmes chosen alone: several programmes have the number."""
 
     def counted(self, row: FacetRow, name: str) -> Iterable[str]:
         return row[name] if set(row["programme"]) & set(self.parent.programmes) else ()
@@ -68,14 +68,68 @@ class CommitmentForm(StrictForm):
         return cleaned
 
 
-class CommitmentFilters(StrictFilterSet):
+class PlanFilters(StrictFilterSet):
     """Without a programme a list covers all, except that a pillar or a mission alone means the usual one."""
+
+    numbered: tuple[str, ...] = ("pillar",)
+    """The filters whose values are numbers that several programmes have; a programme has one or more of each."""
+
+    class Meta:
+        form = StrictForm
+
+    def choices(self) -> dict[str, Choices]:
+        """One query."""
+        rows = self._numbered_rows()
+        titles = {(number, slug): title for _name, number, slug, title, *_numbered in rows}
+        self.programme_titles = {slug: titles[number, slug] for number, slug in sorted(titles)}
+        return {"programme": list(self.programme_titles.items())} | {
+            name: self._numbered_choices(row[2:] for row in rows if row[0] == name) for name in self.numbered
+        }
+
+    def _numbered_rows(self) -> list[Any]:
+        """Every programme, at least once for each numbered filter: a programme may have none of them."""
+        known = Programme.objects.known(on=self.on).order_by()
+        first, *others = (
+            known.annotate(facet=Value(name)).values_list(
+                "facet", "number", "slug", "title", f"{name}s__number", f"{name}s__title", f"{name}s__known_on"
+            )
+            for name in self.numbered
+        )
+        return list(first.union(*others, all=True) if others else first)
+
+    @property
+    def programmes(self) -> list[str]:
+        """The programmes whose pillars the numbers mean."""
+        return [slug for slug in self.data.getlist("programme") if slug in self.programme_titles] or [USUAL_PROGRAMME]
+
+    def _numbered_choices(self, rows: Iterable[tuple[str, str, int | None, str, date]]) -> Choices:
+        """Those of the programmes that the numbers mean."""
+        titles: dict[int, set[str]] = {}
+        for programme, _programme_title, number, title, known_on in rows:
+            if number is not None and known_on <= self.on and programme in self.programmes:
+                titles.setdefault(number, set()).add(title)
+        return [(str(number), _numbered_label(str(number), titles[number])) for number in sorted(titles)]
+
+    def effective(self, without: str) -> dict[str, Any]:
+        values = super().effective(without)
+        if values.keys() & set(self.numbered) and without != "programme":
+            values.setdefault("programme", [USUAL_PROGRAMME])
+        return values
+
+
+def _numbered_label(number: str, titles: set[str]) -> str:
+    """ "4. A loving home"; the number alone where programmes call it by different names."""
+    return f"{number}. {titles.copy().pop()}" if len(titles) == 1 else f"Number {number}"
+
+
+class CommitmentFilters(PlanFilters):
+    numbered = ("pillar", "mission")
 
     q = WordsFilter(label="Words", columns=("reference", "title", "summary"))
     timing = Facet("timing", label="Timing", chip="{value}", choices=[(each.value, LABELS[each]) for each in TIMINGS])
     programme = Facet("programme__slug", label="Programme")
-    pillar = PillarFacet("pillar__number", label="Pillar")
-    mission = Facet("pk", label="Mission")
+    pillar = NumberedFacet("pillar__number", label="Pillar")
+    mission = NumberedFacet("mission__number", label="Mission", hides_empty=True)
     kind = Facet("kind", label="Kind", choices=Commitment.Kind.choices)
     strength = Facet("strength", label="Strength", choices=Commitment.Strength.choices)
     progress = Facet("progress", label="Progress reported", choices=ProgressUpdate.Status.choices)
@@ -91,29 +145,7 @@ class CommitmentFilters(StrictFilterSet):
 
     def choices(self) -> dict[str, Choices]:
         """Two queries."""
-        known = Programme.objects.known(on=self.on).order_by("number", "slug", "pillars__number")
-        rows: list[Any] = list(
-            known.values_list("slug", "title", "pillars__number", "pillars__title", "pillars__known_on")
-        )
-        self.programme_titles = {slug: title for slug, title, *_pillar in rows}
-        return {
-            "programme": list(self.programme_titles.items()),
-            "pillar": self._pillar_choices((slug, *pillar) for slug, _title, *pillar in rows),
-            **self._body_and_source_choices(),
-        }
-
-    @property
-    def programmes(self) -> list[str]:
-        """The programmes whose pillars the numbers mean."""
-        return [slug for slug in self.data.getlist("programme") if slug in self.programme_titles] or [USUAL_PROGRAMME]
-
-    def _pillar_choices(self, pillars: Iterable[tuple[str, int | None, str, date]]) -> Choices:
-        """Those of the programmes that the numbers mean; a programme may have none."""
-        titles: dict[int, set[str]] = {}
-        for programme, number, title, known_on in pillars:
-            if number is not None and known_on <= self.on and programme in self.programmes:
-                titles.setdefault(number, set()).add(title)
-        return [(str(number), _pillar_label(str(number), titles[number])) for number in sorted(titles)]
+        return super().choices() | self._body_and_source_choices()
 
     def _body_and_source_choices(self) -> dict[str, Choices]:
         """Any body that is not a council, and councils that do lead something, by name; documents by their day."""
@@ -132,12 +164,6 @@ class CommitmentFilters(StrictFilterSet):
             "source": [(slug, label) for _day, slug, label in sorted(found["source"])],
         }
 
-    def effective(self, without: str) -> dict[str, Any]:
-        values = super().effective(without)
-        if ("pillar" in values or "mission" in values) and without != "programme":
-            values.setdefault("programme", [USUAL_PROGRAMME])
-        return values
-
     def narrowed(self, *, without: str = "") -> QuerySet:
         return self._due(super().narrowed(without=without))
 
@@ -149,9 +175,14 @@ class CommitmentFilters(StrictFilterSet):
         return queryset.due_between(first, last, on=self.on) if first or last else queryset
 
 
-def _pillar_label(number: str, titles: set[str]) -> str:
-    """ "4. A loving home"; the number alone where programmes call it by different names."""
-    return f"{number}. {titles.copy().pop()}" if len(titles) == 1 else f"Number {number}"
+class FundingFilters(PlanFilters):
+    """Lines of money. A part of a line is a line of its own."""
+
+    q = WordsFilter(label="Words", columns=("reference", "title", "words"))
+    role = Facet("role", label="Role", choices=FundingLine.Role.choices)
+    shape = Facet("shape", label="Shape", choices=FundingLine.Shape.choices)
+    programme = Facet("programme__slug", label="Programme", hides_empty=True)
+    pillar = NumberedFacet("commitment__pillar__number", label="Pillar", hides_empty=True)
 
 
 class SourceFilters(StrictFilterSet):

@@ -36,6 +36,21 @@ COMMITMENT_COLUMNS = (
     "links",
     "citations",
 )
+FUNDING_COLUMNS = (
+    "reference",
+    "title",
+    "programme",
+    "commitment",
+    "role",
+    "shape",
+    "amount",
+    "amount_from",
+    "percent",
+    "years",
+    "part_of",
+    "inside_headline",
+    "citations",
+)
 SOURCE_COLUMNS = ("slug", "file", "title", "publisher", "published_on")
 
 Fact = TypeVar("Fact", bound=PublicFact)
@@ -43,7 +58,9 @@ Fact = TypeVar("Fact", bound=PublicFact)
 
 def commitment_rows(keys: Sequence[int], *, on: date) -> list[Row]:
     """The commitments with these ids, in this order: a fixed number of queries."""
-    found = {entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on, joined=(*JOINED, "parent"))}
+    found = {
+        entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on, joined=(*JOINED, "parent", "mission"))
+    }
     prefetch_related_objects([entry.commitment for entry in found.values()], _known_links(on))
     wholes = _references_of_wholes(found.values(), on=on)
     return [commitment_row(found[key], wholes, on=on) for key in keys if key in found]
@@ -71,11 +88,12 @@ def commitment_row(entry: Entry, wholes: dict[int, str], *, on: date) -> Row:
     """One commitment; `wholes` has the references of the funding lines that its own are part of."""
     commitment = entry.commitment
     parent, pillar = known(commitment.parent, on=on), known(commitment.pillar, on=on)
+    mission = known(commitment.mission, on=on)
     values: tuple[Any, ...] = (
         commitment.reference,
         commitment.programme.slug,
         pillar.number if pillar else None,
-        None,
+        mission.number if mission else None,
         commitment.kind,
         commitment.strength,
         commitment.title,
@@ -115,6 +133,19 @@ def funding_row(line: FundingLine, wholes: dict[int, str]) -> Row:
         "years": line.years,
         "part_of": wholes.get(line.part_of_id or 0),
     }
+
+
+def funding_line_row(line: FundingLine, wholes: dict[int, str], *, on: date) -> Row:
+    """One line of money by itself, with what it is for and the places that say so."""
+    commitment = known(line.commitment, on=on)
+    row = funding_row(line, wholes) | {
+        "title": line.title,
+        "programme": line.programme.slug,
+        "commitment": commitment.reference if commitment else None,
+        "inside_headline": line.inside_headline,
+        "citations": citation_rows(line.citations.all()),
+    }
+    return {name: row[name] for name in FUNDING_COLUMNS}
 
 
 def citation_rows(citations: Iterable[Citation]) -> list[Row]:

@@ -17,6 +17,7 @@ from pillars.models import (
     Commitment,
     Deadline,
     FundingLine,
+    Mission,
     Organisation,
     Pillar,
     Programme,
@@ -92,6 +93,19 @@ def make_pillar(programme: Programme | None = None, **values: Any) -> Pillar:
     number = values.pop("number", None) or programme.pillars.count() + 1
     defaults = {"programme": programme, "number": number, "title": f"Pillar {number}", "known_on": DAY}
     return Pillar.objects.create(**defaults | values)
+
+
+def make_mission(programme: Programme | None = None, **values: Any) -> Mission:
+    programme = programme or (values.get("pillar") or _nothing).programme or make_programme()
+    number = values.pop("number", None) or programme.missions.count() + 1
+    defaults = {
+        "reference": f"{programme.prefix}-M{number}",
+        "programme": programme,
+        "number": number,
+        "title": f"Mission {number}",
+        "known_on": DAY,
+    }
+    return Mission.objects.create(**defaults | values)
 
 
 def make_commitment(programme: Programme | None = None, **values: Any) -> Commitment:

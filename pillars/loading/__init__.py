@@ -4,7 +4,14 @@ from pillars.loading.checks import check_plan
 from pillars.loading.citing import derive_known_on
 from pillars.loading.commitments import read_commitments, read_funding, read_links
 from pillars.loading.kinds import CITATION, KINDS, ORGANISATION, SOURCE
-from pillars.loading.programmes import read_milestones, read_phases, read_pillar, read_pillars, read_programme
+from pillars.loading.programmes import (
+    read_milestones,
+    read_missions,
+    read_phases,
+    read_pillar,
+    read_pillars,
+    read_programme,
+)
 from pillars.loading.sources import read_anchors, read_organisations, read_sources
 from pillars.loading.windows import derive_plan_windows
 from reforms.base.loading.kinds import Room, register
@@ -32,6 +39,7 @@ register(
             "programme": read_programme,
             "pillar": read_pillar,
             "pillars": read_pillars,
+            "missions": read_missions,
             "phases": read_phases,
             "milestones": read_milestones,
             "funding": read_funding,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 
-from pillars.loading.kinds import ANCHOR, COMMITMENT, DEADLINE, FUNDING_LINE, MILESTONE, PROGRAMME
+from pillars.loading.kinds import ANCHOR, COMMITMENT, DEADLINE, FUNDING_LINE, MILESTONE, MISSION, PROGRAMME, WORDING
 from pillars.models import FundingLine
 from pillars.money import Line, add_errors
 from reforms.base.loading.codecs import Plain
@@ -30,7 +30,9 @@ def check_plan(world: World) -> None:
     for commitment in world.batch.of(COMMITMENT).values():
         _check_reference(world, commitment)
         _check_merge(world, commitment)
+    _check_missions(world)
     _check_milestones(world)
+    _check_wordings(world)
     for line in world.batch.of(FUNDING_LINE).values():
         _check_funding_line(world, line)
     without_figures = {key for key, line in world.batch.of(FUNDING_LINE).items() if not _check_figures(world, line)}
@@ -81,6 +83,42 @@ def _check_merge(world: World, commitment: Record) -> None:
     elif onward := world.text(COMMITMENT, target, "merged_into"):
         message = f"{target} is itself merged into {onward}: name that one."
         world.refuse(commitment, "merged_into", message)
+
+
+def _check_missions(world: World) -> None:
+    """A number is given to one mission of a programme, whatever the pillar."""
+    known: dict[tuple[str, str], str] = {}
+    for mission in world.batch.of(MISSION).values():
+        _check_mission(world, mission)
+        other = known.setdefault((mission.text("programme"), mission.text("number")), str(mission.key))
+        if mission.text("number") and other != mission.key:
+            world.refuse(mission, "number", f"The programme has a mission {mission.text('number')} already: {other}.")
+
+
+def _check_mission(world: World, mission: Record) -> None:
+    """SH-4-M2 is the second mission of the programme and stands in its fourth pillar; IR-M1 stands in none."""
+    prefix, number = _prefix(world, mission), mission.text("number")
+    pillar = mission.text("pillar").rpartition("/")[2]
+    expected = f"{prefix}-{pillar}-M{number}" if pillar else f"{prefix}-M{number}"
+    if prefix and number and mission.key != expected:
+        world.refuse(mission, "reference", f"“{mission.key}” does not fit its place: write it as {expected}.")
+
+
+# Wordings
+
+
+def _check_wordings(world: World) -> None:
+    """Of several readings of one thing at most one is used, and one reading alone is no difference."""
+    topics: dict[tuple[str, ...], list[Record]] = {}
+    for wording in world.batch.of(WORDING).values():
+        key = tuple(wording.text(name) for name in ("commitment", "field", "topic"))
+        topics.setdefault(key, []).append(wording)
+    for readings in topics.values():
+        used = [reading for reading in readings if reading.values["is_used"]]
+        if len(used) > 1:
+            world.refuse(used[1], "is_used", "Another reading of the same thing is used already.")
+        if len(readings) == 1:
+            world.refuse(readings[0], "topic", "Documents differ only where there are two readings or more.")
 
 
 # Milestones

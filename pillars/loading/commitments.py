@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pillars.loading.citing import Cited, cited_by, read_fact, top_cite
 from pillars.loading.kinds import (
     COMMITMENT,
@@ -13,14 +11,14 @@ from pillars.loading.kinds import (
     PILOT,
     PROGRESS_UPDATE,
     WAVE,
+    WORDING,
 )
-from pillars.loading.programmes import Home, at_home, require_home
+from pillars.loading.programmes import Home, at_home, pillar_of, require_home
 from pillars.loading.windows import note_reading
 from reforms.base.loading.codecs import Plain, read_whole_number
 from reforms.base.loading.kinds import Kind
 from reforms.base.loading.reading import Document, Item, Record
 
-PILLAR_IN_REFERENCE = re.compile(r"[A-Z]+-([1-9][0-9]*)-.+")
 LARGEST_NUMBER = 32_767
 
 
@@ -51,7 +49,7 @@ def _read_commitment(document: Document, item: Item, home: Home, cited: Cited, p
     """Read a commitment and what hangs on it. A part is of its parent's kind unless it says otherwise."""
     values: dict[str, Plain] = {
         "programme": home.programme,
-        "pillar": home.pillar or _pillar_of(item, home),
+        "pillar": home.pillar or pillar_of(item, home),
         "parent": parent.key if parent else None,
     }
     if parent and not item.text("kind"):
@@ -63,17 +61,13 @@ def _read_commitment(document: Document, item: Item, home: Home, cited: Cited, p
     item.finish()
 
 
-def _pillar_of(item: Item, home: Home) -> str | None:
-    """In a programme's own file the reference tells the pillar: IR-2-04 stands in the second."""
-    found = PILLAR_IN_REFERENCE.fullmatch(item.text("reference"))
-    return f"{home.programme}/{found[1]}" if found and home.programme else None
-
-
 def _read_hangings(document: Document, item: Item, commitment: Record) -> None:
     for number, child in enumerate(item.each("deadlines"), start=1):
         _read_deadline(document, child, commitment, number)
     for child in item.each("funding"):
         _read_funding_line(document, child, commitment)
+    for number, child in enumerate(item.each("wordings"), start=1):
+        _read_wording(document, child, commitment, number)
     for number, child in enumerate(item.each("progress"), start=1):
         _read_progress(document, child, commitment, number)
     for child in item.each("pilots"):
@@ -92,10 +86,14 @@ def _read_deadline(document: Document, item: Item, commitment: Record, number: i
     deadline.places["replaces"] = item.place_of("replaces")
     if replaces and replaces == deadline.key:
         item.refuse("replaces", "A deadline cannot replace itself.")
-    if not item.text("words"):
-        item.refuse("words", "words is missing.")
+    _require_words(item)
     note_reading(item, deadline)
     item.finish()
+
+
+def _require_words(item: Item) -> None:
+    if not item.text("words"):
+        item.refuse("words", "words is missing.")
 
 
 def _deadline_key(item: Item, key: str, commitment: Record) -> str | None:
@@ -108,6 +106,12 @@ def _read_funding_line(document: Document, item: Item, commitment: Record) -> No
     values: dict[str, Plain] = {"programme": commitment.values["programme"], "commitment": commitment.key}
     line = read_fact(document, FUNDING_LINE, item, cited_by(commitment), **values)
     line.places["programme"] = commitment.place_of("programme")
+    item.finish()
+
+
+def _read_wording(document: Document, item: Item, commitment: Record, number: int) -> None:
+    note_reading(item, _numbered(document, WORDING, item, commitment, number))
+    _require_words(item)
     item.finish()
 
 

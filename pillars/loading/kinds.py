@@ -83,16 +83,34 @@ PILLAR = Kind(
     say_missing=_no_such_pillar,
 )
 
+MISSION = Kind(
+    "mission",
+    models.Mission,
+    ("reference",),
+    ("reference", "number", "title", "official_title", "summary", "target", *WINDOW_GIVEN),
+    optional=("known_on",),
+    derived=("programme", "pillar", "citations", *WINDOW_DERIVED),
+)
+
 COMMITMENT = Kind(
     "commitment",
     models.Commitment,
     ("reference",),
     (
         *("reference", "kind", "strength", "condition", "title", "official_title", "summary", "lead"),
-        "merged_into",
+        *("mission", "merged_into"),
     ),
     optional=("known_on",),
     derived=("programme", "pillar", "parent", "citations"),
+)
+
+WORDING = Kind(
+    "wording",
+    models.Wording,
+    ("commitment", "number"),
+    ("field", "topic", "is_used", "reason", *WINDOW_GIVEN),
+    optional=("known_on", "number"),
+    derived=("commitment", "citations", *WINDOW_DERIVED),
 )
 
 COMMITMENT_LINK = Kind(
@@ -178,7 +196,9 @@ KINDS = (
     ANCHOR,
     PROGRAMME,
     PILLAR,
+    MISSION,
     COMMITMENT,
+    WORDING,
     COMMITMENT_LINK,
     DEADLINE,
     PHASE,

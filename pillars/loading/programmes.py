@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pillars.loading.citing import read_fact, top_cite
-from pillars.loading.kinds import MILESTONE, PHASE, PILLAR, PROGRAMME
+from pillars.loading.kinds import MILESTONE, MISSION, PHASE, PILLAR, PROGRAMME
 from pillars.loading.windows import note_reading
 from reforms.base.loading.codecs import Plain
 from reforms.base.loading.problems import Place
 from reforms.base.loading.reading import Document, Item, Record
 from reforms.base.loading.yaml_files import MapNode
+
+PILLAR_IN_REFERENCE = re.compile(r"[A-Z]+-([1-9][0-9]*)-.+")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,22 @@ def read_pillars(document: Document) -> None:
     for item in document.root.each("pillars"):
         at_home(read_fact(document, PILLAR, item, top_cite(document), programme=home.programme), home)
         item.finish()
+
+
+def read_missions(document: Document) -> None:
+    """The missions of a pillar in its own file; elsewhere the reference tells the pillar, if there is one."""
+    home = require_home(document, "missions")
+    for item in document.root.each("missions"):
+        pillar = home.pillar or pillar_of(item, home)
+        mission = read_fact(document, MISSION, item, top_cite(document), programme=home.programme, pillar=pillar)
+        note_reading(item, at_home(mission, home))
+        item.finish()
+
+
+def pillar_of(item: Item, home: Home) -> str | None:
+    """In a programme's own file the reference tells the pillar: IR-2-04 stands in the second."""
+    found = PILLAR_IN_REFERENCE.fullmatch(item.text("reference"))
+    return f"{home.programme}/{found[1]}" if found and home.programme else None
 
 
 def read_phases(document: Document) -> None:

@@ -7,8 +7,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from pillars.fuzzy_dates import AnchorPhrase, Reading, UnreadablePhrase, read_phrase
-from pillars.loading.kinds import ANCHOR, COMMITMENT, DEADLINE, MILESTONE, PHASE, PILOT, PROGRAMME, WAVE
-from pillars.models import FuzzyWindow
+from pillars.loading.kinds import (
+    ANCHOR,
+    COMMITMENT,
+    DEADLINE,
+    MILESTONE,
+    MISSION,
+    PHASE,
+    PILOT,
+    PROGRAMME,
+    WAVE,
+    WORDING,
+)
+from pillars.models import FuzzyWindow, Wording
 from reforms.base.loading.codecs import Plain
 from reforms.base.loading.kinds import Kind
 from reforms.base.loading.reading import Item, Record
@@ -105,7 +116,9 @@ def derive_plan_windows(world: World) -> None:
     derive_windows(world, DEADLINE, lambda world, record: _commitment_day(world, record.values["commitment"]))
     derive_windows(world, PHASE, lambda world, record: _programme_day(world, record.values["programme"]))
     derive_windows(world, MILESTONE, lambda world, record: _programme_day(world, record.values["programme"]))
+    derive_windows(world, MISSION, lambda world, record: _programme_day(world, record.values["programme"]))
     derive_windows(world, WAVE, _wave_day)
+    derive_windows(world, WORDING, _wording_day)
 
 
 def _programme_day(world: World, programme: Plain) -> str:
@@ -118,3 +131,9 @@ def _commitment_day(world: World, commitment: Plain) -> str:
 
 def _wave_day(world: World, record: Record) -> str:
     return _commitment_day(world, world.text(PILOT, record.values["pilot"], "commitment"))
+
+
+def _wording_day(world: World, record: Record) -> str | None:
+    """Only a wording of a date means a window."""
+    is_date = record.text("field") == Wording.Field.DATE
+    return _commitment_day(world, record.values["commitment"]) if is_date else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from pillars.models.missions import Mission
 from pillars.models.organisations import Organisation
 from pillars.models.programmes import Pillar, Programme
 from pillars.models.sources import CitedFact
@@ -31,6 +32,7 @@ class Commitment(CitedFact):
     reference = models.CharField(max_length=20, unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="commitments")
     pillar = models.ForeignKey(Pillar, null=True, blank=True, on_delete=models.CASCADE, related_name="commitments")
+    mission = models.ForeignKey(Mission, null=True, blank=True, on_delete=models.SET_NULL, related_name="commitments")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMITMENT)
     strength = models.CharField(max_length=20, choices=Strength)

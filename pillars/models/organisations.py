@@ -17,6 +17,7 @@ class Organisation(models.Model):
         PROVIDER = "provider", "Provider"
         RESEARCH = "research", "Research body"
         PUBLIC_BODY = "public_body", "Public body"
+        PRESS = "press", "Press"
         COUNCIL = "council", "Council"
 
     slug = models.SlugField(max_length=80, unique=True)

@@ -12,10 +12,12 @@ from pillars.models import (
     Deadline,
     FundingLine,
     Milestone,
+    Mission,
     Phase,
     ProgressUpdate,
     Source,
     Wave,
+    Wording,
 )
 from tests.loading_desk import PILLAR_FILE, PROGRAMME_FILE, Desk
 
@@ -84,6 +86,88 @@ def test_a_milestone_is_dated_by_its_words_or_by_a_commitment(desk: Desk) -> Non
     assert (by_words.words, by_words.latest, by_words.commitment) == ("by 2027", date(2027, 12, 31), None)
     assert (by_commitment.words, by_commitment.latest) == ("", None)
     assert str(by_commitment.commitment).startswith("WH-1-01 ")
+
+
+MISSION = """\
+missions:
+  - {reference: WH-1-M1, number: 1, title: Warmth, words: By 2027, target: Every home, cite: {report: [Page 1]}}
+"""
+
+
+def test_a_mission_of_a_pillar_keeps_its_words_beside_their_window(desk: Desk) -> None:
+    desk.change(PILLAR_FILE, "commitments:", f"{MISSION}commitments:")
+    desk.load()
+    mission = Mission.objects.get()
+    assert (mission.programme.slug, mission.pillar.number) == ("warm-homes", 1)
+    assert (mission.words, mission.latest, mission.target) == ("By 2027", date(2027, 12, 31), "Every home")
+    assert [place.locator for place in mission.citations.all()] == ["Page 1"]
+    assert mission.known_on == date(2023, 4, 21)
+
+
+def test_a_mission_may_be_of_a_whole_programme_or_of_the_pillar_in_its_reference(desk: Desk) -> None:
+    pillar = "pillars:\n  - {number: 2, title: Light, cite: {report: [Page 1]}}\n"
+    whole = "  - {reference: WH-M1, number: 1, title: Comfort, cite: {report: [Page 1]}}\n"
+    part = "  - {reference: WH-2-M2, number: 2, title: Lamps, cite: {report: [Page 1]}}\n"
+    desk.change(PROGRAMME_FILE, "phases:", f"{pillar}missions:\n{whole}{part}phases:")
+    desk.load()
+    found = Mission.objects.order_by("number").values_list("reference", "pillar__number", "words", "latest")
+    assert list(found) == [("WH-M1", None, "", None), ("WH-2-M2", 2, "", None)]
+
+
+def test_a_commitment_names_its_mission_and_a_part_its_own(desk: Desk) -> None:
+    desk.change(PILLAR_FILE, "commitments:", f"{MISSION}commitments:")
+    desk.change(PILLAR_FILE, "lead: ministry", "lead: ministry\n    mission: WH-1-M1")
+    desk.load()
+    missions = dict(Commitment.objects.values_list("reference", "mission__reference"))
+    assert missions == {"WH-1-01": "WH-1-M1", "WH-1-01a": None, "WH-1-02": None, "WH-0-01": None}
+
+
+WORDINGS = """\
+    wordings:
+      - {field: date, topic: when, words: in 2023, cite: {report: [Page 1]}}
+      - {field: date, topic: when, words: by the end of 2023, is_used: yes, reason: To the day., cite: {paper: []}}
+      - {field: date, topic: when, words: the coming winter, read_as: winter 2023/24, reason: Said in February 2023.}
+      - {field: count, topic: how many, words: in each of two years}
+      - {field: count, topic: how many, words: all, is_used: yes, reason: It is plain.}
+"""
+
+
+@pytest.fixture
+def wordings(desk: Desk) -> list[Wording]:
+    """Those of WH-1-01 after a load, in their order."""
+    desk.change(PILLAR_FILE, "    progress:", f"{WORDINGS}    progress:")
+    desk.load()
+    return list(Wording.objects.filter(commitment__reference="WH-1-01").order_by("number"))
+
+
+def test_every_reading_of_a_topic_is_kept_in_its_order(wordings: list[Wording]) -> None:
+    assert [(each.number, each.words, each.is_used) for each in wordings] == [
+        (1, "in 2023", False),
+        (2, "by the end of 2023", True),
+        (3, "the coming winter", False),
+        (4, "in each of two years", False),
+        (5, "all", True),
+    ]
+
+
+def test_a_wording_of_a_date_has_the_window_it_means_and_others_have_none(wordings: list[Wording]) -> None:
+    assert [(each.earliest, each.latest) for each in wordings] == [
+        (date(2023, 1, 1), date(2023, 12, 31)),
+        (None, date(2023, 12, 31)),
+        (date(2023, 12, 1), date(2024, 2, 29)),
+        (None, None),
+        (None, None),
+    ]
+    assert [(each.basis, each.basis_note) for each in wordings[1:3]] == [
+        ("read", "To the day."),
+        ("inferred", "Said in February 2023."),
+    ]
+
+
+def test_a_wording_cites_its_own_places_or_those_of_its_commitment(wordings: list[Wording]) -> None:
+    places = [[str(place) for place in each.citations.all()] for each in wordings[:3]]
+    assert places == [["Ambridge report, Page 1"], ["Paper"], ["Ambridge report, Page 1"]]
+    assert [each.known_on for each in wordings[:3]] == [date(2023, 4, 21), date(2023, 2, 2), date(2023, 4, 21)]
 
 
 def test_a_fact_is_known_from_the_day_of_its_earliest_source(desk: Desk) -> None:

@@ -134,6 +134,109 @@ from tests.loading_desk import (
             "WH-1-02 cannot be merged into itself.",
         ),
         mistake(
+            "mission-of-another-pillar",
+            PILLAR_FILE,
+            "commitments:",
+            "missions:\n  - {reference: WH-2-M1, number: 1, title: Warmth, cite: {report: [Page 1]}}\ncommitments:",
+            "“WH-2-M1” does not fit its place: write it as WH-1-M1.",
+            at="WH-2-M1",
+        ),
+        mistake(
+            "mission-of-another-number",
+            PILLAR_FILE,
+            "commitments:",
+            "missions:\n  - {reference: WH-1-M2, number: 1, title: Warmth, cite: {report: [Page 1]}}\ncommitments:",
+            "“WH-1-M2” does not fit its place: write it as WH-1-M1.",
+            at="WH-1-M2",
+        ),
+        mistake(
+            "mission-of-a-programme",
+            PROGRAMME_FILE,
+            "phases:",
+            "missions:\n  - {reference: WH-0-M1, number: 1, title: Warmth, cite: {report: [Page 1]}}\nphases:",
+            "“WH-0-M1” does not fit its place: write it as WH-M1.",
+            at="WH-0-M1",
+        ),
+        mistake(
+            "mission-number-twice",
+            PROGRAMME_FILE,
+            "phases:",
+            "pillars:\n  - {number: 2, title: Light, cite: {report: [Page 1]}}\nmissions:\n"
+            "  - {reference: WH-M1, number: 1, title: Warmth, cite: {report: [Page 1]}}\n"
+            "  - {reference: WH-2-M1, number: 1, title: Light, cite: {report: [Page 1]}}\nphases:",
+            "The programme has a mission 1 already: WH-M1.",
+            at="WH-2-M1",
+        ),
+        mistake(
+            "mission-phrase",
+            PROGRAMME_FILE,
+            "phases:",
+            "missions:\n  - {reference: WH-M1, number: 1, title: Warmth, words: some day, cite: {paper: []}}\nphases:",
+            "words: Cannot read “some day” as a time. "
+            "See the table of time phrases, or give words to read instead, and the reason.",
+            at="WH-M1",
+        ),
+        mistake(
+            "mission-homeless",
+            ASKS_FILE,
+            "steps:",
+            "missions:\n  - {reference: WH-M1, number: 1, title: Warmth, cite: {report: [Page 1]}}\nsteps:",
+            "missions need a programme or a pillar in the same file.",
+        ),
+        mistake(
+            "mission-of-nothing",
+            PILLAR_FILE,
+            "lead: ministry",
+            "mission: WH-1-M1\n    lead: ministry",
+            "There is no mission “WH-1-M1”.",
+        ),
+        mistake(
+            "wording-alone",
+            PILLAR_FILE,
+            "    progress:",
+            "    wordings:\n      - {field: count, topic: how many, words: all}\n    progress:",
+            "Documents differ only where there are two readings or more.",
+            at="topic: how many",
+        ),
+        mistake(
+            "wordings-of-two-things",
+            PILLAR_FILE,
+            "    progress:",
+            "    wordings:\n      - {field: count, topic: how many, words: all}\n"
+            "      - {field: count, topic: how many, words: some}\n"
+            "      - {field: scope, topic: how many, words: few}\n    progress:",
+            "Documents differ only where there are two readings or more.",
+            at="words: few",
+        ),
+        mistake(
+            "wording-used-twice",
+            PILLAR_FILE,
+            "    progress:",
+            "    wordings:\n      - {field: count, topic: how many, words: all, is_used: yes}\n"
+            "      - {field: count, topic: how many, words: some, is_used: yes}\n    progress:",
+            "Another reading of the same thing is used already.",
+            at="words: some",
+        ),
+        mistake(
+            "wording-of-no-date",
+            PILLAR_FILE,
+            "    progress:",
+            "    wordings:\n      - {field: date, topic: when, words: in 2023}\n"
+            "      - {field: date, topic: when, words: some day}\n    progress:",
+            "words: Cannot read “some day” as a time. "
+            "See the table of time phrases, or give words to read instead, and the reason.",
+            at="words: some day",
+        ),
+        mistake(
+            "wording-without-words",
+            PILLAR_FILE,
+            "    progress:",
+            "    wordings:\n      - {field: scope, topic: what, words: all}\n"
+            "      - {field: scope, topic: what, reason: Forgotten.}\n    progress:",
+            "words is missing.",
+            at="reason: Forgotten.",
+        ),
+        mistake(
             "link-to-itself",
             PROGRAMME_FILE,
             "to: WH-0-01",

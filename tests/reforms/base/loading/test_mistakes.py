@@ -32,8 +32,8 @@ KEYS = [
         "steps:",
         "stages: []\nsteps:",
         "Unknown key “stages”. Allowed here: anchors, cite, commitments, consultations, councils, funding, links, "
-        "milestones, organisation, organisations, participation, phases, pillar, pillars, positions, programme, "
-        "regions, sources, steps.",
+        "milestones, missions, organisation, organisations, participation, phases, pillar, pillars, positions, "
+        "programme, regions, sources, steps.",
     ),
     mistake(
         "twice",
