@@ -21,4 +21,9 @@ def money_words(line: FundingLine) -> str:
 def _rate(line: FundingLine) -> str:
     after = money_short(line.amount or 0)
     change = f"{money_short(line.amount_from)} to {after}" if line.amount_from is not None else after
-    return f"{change} a {line.per}" if line.per else change
+    return f"{change} {_article(line.per)} {line.per}" if line.per else change
+
+
+def _article(noun: str) -> str:
+    """An hour, an apprentice; but a unit."""
+    return "an" if noun.startswith(("a", "e", "i", "o", "hour")) else "a"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from councils.models import Participation
-from pillars.models import Commitment, Deadline, FundingLine, Milestone, Phase, Pilot, ProgressUpdate
+from pillars.models import Commitment, Deadline, FundingLine, Milestone, Phase, Pilot, ProgressUpdate, Wording
 from pillars.money import Line, total
 from tests.acceptance.report import COMMITTEE_DAY, REPORT, citing
 
@@ -22,9 +22,7 @@ DEADLINES = [
     ("SH-0-05", "start", "After two years", "2025-02-02", None),
     ("SH-0-06", "start", "After two years", "2025-02-02", None),
     ("SH-0-07", "start", "After two years", "2025-02-02", None),
-    ("SH-1-01a", "due", "in 2023", "2023-01-01", "2023-12-31"),
     ("SH-1-01b", "due", "in 2024", "2024-01-01", "2024-12-31"),
-    ("SH-2-02", "due", "in 2023", "2023-01-01", "2023-12-31"),
     ("SH-3-02", "due", "by the end of 2023", None, "2023-12-31"),
     ("SH-3-03", "due", "by the end of this Parliament", None, "2024-12-17"),
     ("SH-4-01", "due", "over two years", "2023-04-01", "2025-03-31"),
@@ -45,6 +43,18 @@ DEADLINES = [
     *[(f"AR-{number}", "due", "By spring 2024", None, "2024-05-31") for number in range(1, 9)],
 ]
 
+READINGS = [
+    ("SH-1-01a", "in 2023", date(2023, 1, 1), date(2023, 12, 31)),
+    ("SH-2-02", "in 2023", date(2023, 1, 1), date(2023, 12, 31)),
+]
+"""Where another document has the more exact words: the report's own stay, as a reading that is not used."""
+
+
+def reading(reference: str, words: str) -> Wording:
+    return Wording.objects.get(
+        commitment__reference=reference, words=words, citations__source__slug=REPORT, is_used=False
+    )
+
 
 class TestDates:
     @pytest.mark.parametrize(("reference", "role", "words", "earliest", "latest"), DEADLINES)
@@ -55,6 +65,15 @@ class TestDates:
         days = [date.fromisoformat(day) if day else None for day in (earliest, latest)]
 
         assert (role, words, *days) in list(found)
+
+    @pytest.mark.parametrize(("reference", "words", "earliest", "latest"), READINGS)
+    def test_words_of_the_report_stay_where_others_are_more_exact(
+        self, reference: str, words: str, earliest: date, latest: date
+    ):
+        kept, used = reading(reference, words), Deadline.objects.get(commitment__reference=reference)
+
+        assert (kept.field, kept.earliest, kept.latest) == ("date", earliest, latest)
+        assert earliest <= used.earliest <= used.latest <= latest
 
     def test_every_deadline_rests_on_a_place(self):
         assert list(Deadline.objects.filter(citations=None)) == []
@@ -140,11 +159,14 @@ MONEY = [
     ("SH-4-01-F1", "itemised", "sum", "27000000", "£27m over two years"),
     ("SH-4-10-F1", "itemised", "sum", "30000000", "£30m over two years"),
     ("SH-4-02-F1", "itemised", "percentage", "12.43", "12.43%"),
-    ("SH-2-04e-F1", "itemised", "unspecified", None, "areas will be funded"),
-    ("SH-4-12c-F1", "itemised", "unspecified", None, "an uplift to the apprenticeship bursary"),
-    ("SH-4-13a-F1", "itemised", "unspecified", None, "an uplift in the leaving care allowance"),
     ("SH-5-03a-F1", "itemised", "unspecified", None, "social work apprentice additional funding"),
 ]
+MONEY_READINGS = [
+    ("SH-2-04e-F1", "unspecified", "areas will be funded"),
+    ("SH-4-12c-F1", "rate", "an uplift to the apprenticeship bursary"),
+    ("SH-4-13a-F1", "rate", "an uplift in the leaving care allowance"),
+]
+"""Where the report gives no figure, and another document gives one or says outright that there is none."""
 
 
 class TestMoney:
@@ -155,6 +177,13 @@ class TestMoney:
 
         assert (line.role, line.shape, line.words) == (role, shape, words)
         assert found == (Decimal(figure) if figure else None)
+
+    @pytest.mark.parametrize(("reference", "shape", "words"), MONEY_READINGS)
+    def test_words_of_the_report_stay_where_it_gives_no_figure(self, reference: str, shape: str, words: str):
+        line = FundingLine.objects.get(reference=reference, citations__source__slug=REPORT)
+
+        assert reading(line.commitment.reference, words).field == "money"
+        assert (line.role, line.shape) == ("itemised", shape)
 
     @pytest.mark.parametrize("reference", ["SH-0-F1", "SH-4-01-F1", "SH-4-10-F1"])
     def test_two_years_are_two_financial_years(self, reference: str):
@@ -200,12 +229,12 @@ PILOTS = {
     "families-first-for-children": ("pathfinder", "SH-1-01", "up to 12"),
     "family-network-pilot": ("pilot", "SH-3-01c", "seven"),
     "fostering-north-east": ("pilot", "SH-4-01", "North East region"),
-    "regional-care-cooperatives": ("pathfinder", "SH-4-04", "two"),
+    "regional-care-cooperatives": ("pathfinder", "SH-4-04", "two areas"),
     "early-career-framework": ("early_adopter", "SH-5-02", ""),
-    "social-work-apprentices": ("programme", "SH-5-03", "500"),
+    "social-work-apprentices": ("programme", "SH-5-03", "up to 500 apprentices"),
 }
 WAVES = [
-    ("families-first-for-children", 1, "three", "in 2023", date(2023, 1, 1), date(2023, 12, 31)),
+    ("families-first-for-children", 1, "three", "in September 2023", date(2023, 9, 1), date(2023, 9, 30)),
     ("families-first-for-children", 2, "up to nine", "in 2024", date(2024, 1, 1), date(2024, 12, 31)),
     ("early-career-framework", 1, "", "in Spring 2023", date(2023, 3, 1), date(2023, 5, 31)),
 ]
@@ -223,6 +252,9 @@ class TestPilots:
         wave = Pilot.objects.get(slug=slug).waves.get(number=number)
 
         assert (wave.places, wave.words, wave.earliest, wave.latest) == (places, words, earliest, latest)
+
+    def test_report_s_count_of_apprentices_is_kept(self):
+        assert reading("SH-5-03a", "an additional 500").field == "count"
 
     def test_nobody_was_chosen_yet(self):
         updates = citing(ProgressUpdate, "Pathfinders and Pilots para 1")

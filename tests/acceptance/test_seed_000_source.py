@@ -97,7 +97,7 @@ class TestSource:
 # Nothing falls
 
 AT_LEAST = [
-    (plan.Pillar, 6), (Commitment, 153), (Deadline, 35), (FundingLine, 10), (plan.ProgressUpdate, 7),
+    (plan.Pillar, 6), (Commitment, 153), (Deadline, 33), (FundingLine, 10), (plan.ProgressUpdate, 7),
     (CommitmentLink, 38), (Pilot, 6), (plan.Wave, 3), (Phase, 2), (Milestone, 21), (Consultation, 10), (Step, 5),
     (PositionVersion, 6), (Claim, 62), (Participation, 2),
 ]  # fmt: skip
@@ -106,6 +106,14 @@ AT_LEAST = [
 @pytest.mark.parametrize(("model", "count"), AT_LEAST, ids=lambda value: getattr(value, "__name__", value))
 def test_records_drawn_from_the_report(model: type[Model], count: int):
     assert model._default_manager.filter(citations__source__slug=REPORT).distinct().count() >= count
+
+
+def test_dates_of_the_report_stay_where_another_document_is_more_exact():
+    """What it dates is a deadline, or else a reading beside the deadline that is used."""
+    readings = plan.Wording.objects.filter(field="date", is_used=False, citations__source__slug=REPORT)
+    deadlines = Deadline.objects.filter(citations__source__slug=REPORT)
+
+    assert deadlines.distinct().count() + readings.distinct().count() >= 35
 
 
 # What is not loaded

@@ -74,7 +74,7 @@ def test_what_the_council_has_not_answered_is_said_on_the_pillar(sign_in):
     ruth: Client = sign_in("ruth")
     words = main_of(ruth.get("/programmes/stable-homes/pillars/6/?as_at=2023-04-21"))
 
-    assert "Not answered: 6 of 6" in words
+    assert "Not answered: 8 of 8" in words
     assert "SH-6-01 Introduce a national framework for children's social care “by the end of 2023”" in words
 
 

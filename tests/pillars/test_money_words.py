@@ -28,6 +28,7 @@ WORDS = [
         "£1,000 to £3,000 a person",
         id="rate-that-rises",
     ),
+    pytest.param(line(SHAPE.RATE, amount=Decimal(1000), per="apprentice"), "£1,000 an apprentice", id="rate-an"),
     pytest.param(
         line(SHAPE.RATE, amount=Decimal(5), amount_from=Decimal(0), per="week"),
         "£0 to £5 a week",
