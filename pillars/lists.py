@@ -1,18 +1,30 @@
-"""The lists of the plan: commitments and sources."""
+"""The lists of the plan: commitments, money and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
-from pillars.filters import CommitmentFilters, SourceFilters
+from pillars.filters import USUAL_PROGRAMME, CommitmentFilters, FundingFilters, SourceFilters
+from pillars.funding import by_years, known_lines, picture, shares_of_pillars
+from pillars.funding_words import cautions
 from pillars.listed import Group, by_pillar, draw, listed, span_words
-from pillars.models import Commitment, Source
-from pillars.rows import COMMITMENT_COLUMNS, SOURCE_COLUMNS, Row, commitment_rows, source_row
+from pillars.models import Commitment, FundingLine, Pillar, Source
+from pillars.rows import (
+    COMMITMENT_COLUMNS,
+    FUNDING_COLUMNS,
+    SOURCE_COLUMNS,
+    Row,
+    commitment_rows,
+    funding_line_row,
+    source_row,
+)
 from reforms.base.lists import ListPage, Sort, in_order
 
+HEADED = ("reference", "pillar")
+"""Orders that keep the commitments of a pillar together: each pillar has a head."""
 WORKED_OUT = ("due", "money", "changed")
 """Orders by what is not a column: asked for only then, since it takes time."""
 
@@ -53,10 +65,53 @@ class CommitmentList(ListPage):
         rows = listed(keys, on=self.day)
         scale = draw(rows, on=self.day)
         return {
-            "groups": by_pillar(rows) if self.chosen_sort.sort.name == "pillar" else [Group("", rows)],
+            "groups": by_pillar(rows) if self.chosen_sort.sort.name in HEADED else [Group("", rows)],
             "scale": scale,
             "today": scale.percent(self.day) if scale.holds(self.day) else None,
             "span": f"Bars run {span_words(scale)}",
+        }
+
+
+class FundingList(ListPage):
+    """Every line of money, wholes before their parts. The picture over it is of all lines, whatever the filters."""
+
+    name = "funding"
+    template = "pillars/funding.html"
+    filters = FundingFilters
+    columns = FUNDING_COLUMNS
+    ties = ("programme__number", "reference")
+    sorts = (
+        Sort("role", ("role_order",), "role", "role, last first"),
+        Sort("amount", ("amount",), "least first", "most first"),
+        Sort("reference", ("programme__number", "reference"), "reference", "reference, last first"),
+    )
+    offered = ("role", "-amount", "reference")
+    size = 200
+
+    def everything(self) -> QuerySet:
+        orders = [When(role=role, then=number) for number, role in enumerate(FundingLine.Role.values)]
+        return FundingLine.objects.known(on=self.day).annotate(role_order=Case(*orders))
+
+    def arranged(self) -> list[int]:
+        ordered: Any = self.chosen_sort.apply(self.filterset.narrowed(), self.ties)
+        rows = list(ordered.values_list("pk", "part_of_id", "reference"))
+        return parts_after_their_own(rows) if self.chosen_sort.sort.name != "amount" else [row[0] for row in rows]
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        lines = known_lines(on=self.day)
+        wholes = {line.pk: line.reference for line in lines}
+        return [funding_line_row(line, wholes, on=self.day) for line in in_order(lines, keys)]
+
+    def context(self, keys: Sequence[int]) -> dict[str, Any]:
+        lines = known_lines(on=self.day)
+        drawn = picture(lines)
+        pillars = Pillar.objects.known(on=self.day).filter(programme__slug=USUAL_PROGRAMME).select_related("programme")
+        return {
+            "lines": in_order(lines, keys),
+            "picture": drawn,
+            "cautions": cautions(drawn),
+            "shares": shares_of_pillars(lines, pillars),
+            "years": by_years(lines),
         }
 
 

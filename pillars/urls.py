@@ -5,5 +5,6 @@ from reforms.base.lists import list_paths
 
 urlpatterns = [
     *list_paths("commitments", views.commitments),
+    *list_paths("funding", views.funding),
     *list_paths("sources", views.sources),
 ]

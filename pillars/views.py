@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from pillars.lists import CommitmentList, SourceList
+from pillars.lists import CommitmentList, FundingList, SourceList
 from reforms.base.access import public_page
 from reforms.base.requests import Request
 
@@ -12,6 +12,11 @@ from reforms.base.requests import Request
 @public_page
 def commitments(request: Request, kind: str) -> HttpResponse:
     return CommitmentList(request).answer(kind)
+
+
+@public_page
+def funding(request: Request, kind: str) -> HttpResponse:
+    return FundingList(request).answer(kind)
 
 
 @public_page

@@ -76,6 +76,36 @@ def test_a_pillar_of_a_programme_is_that_programme_s(listed, programme):
     assert listed("pillar=1") == [first.reference]
 
 
+def test_a_mission_alone_means_stable_homes(public, programme):
+    make.make_commitment(programme, mission=make.make_mission(programme, number=4))
+    found = rows(public, f"mission=4&{DAY}")
+    assert {(row["programme"], row["mission"]) for row in found} == {("stable-homes", 4)}
+    assert "SH-4-12e" in {row["reference"] for row in found}
+
+
+def test_a_mission_of_a_programme_is_that_programme_s(listed, programme):
+    first = make.make_commitment(programme, mission=make.make_mission(programme, number=1))
+    make.make_commitment(programme, mission=make.make_mission(programme, number=2))
+    make.make_commitment(programme)
+    assert listed("mission=1") == [first.reference]
+
+
+def test_missions_repeat_and_narrow_a_pillar(listed, programme):
+    pillar = make.make_pillar(programme, number=4)
+    missions = [make.make_mission(programme, number=number) for number in (1, 2, 3)]
+    inside = [make.make_commitment(pillar=pillar, mission=mission).reference for mission in missions]
+    make.make_commitment(programme, mission=missions[0])
+    assert listed("pillar=4&mission=1&mission=3") == [inside[0], inside[2]]
+
+
+@pytest.mark.parametrize(
+    "query", ["mission=7", "mission=SH-4-M1", "mission=one", "programme=national-framework&mission=1"]
+)
+def test_an_unknown_mission_is_refused(public, query):
+    answer = public.get(f"/commitments.json?{query}&{DAY}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["mission"])
+
+
 def test_filters_repeat(listed, programme):
     wanted = [make.make_commitment(programme, strength=strength).reference for strength in ("explore", "ambition")]
     make.make_commitment(programme, strength="firm")
@@ -176,10 +206,13 @@ def test_a_commitment_with_two_places_in_a_source_counts_once(public, programme)
     assert tallies(public, f"programme=made-up&{DAY}", "source") == {source.slug: 1}
 
 
-@pytest.mark.parametrize("query", ["", "timing=open", "pillar=4", "programme=stable-homes&q=social&kind=commitment"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "timing=open", "pillar=4", "mission=2", "programme=stable-homes&q=social&kind=commitment"],
+)
 def test_each_count_is_what_choosing_it_lists(public, query):
     form = public.get(f"/commitments/?{query}&{DAY}").context["form"]
-    for name in ("timing", "programme", "pillar", "kind", "strength", "progress", "lead", "source"):
+    for name in ("timing", "programme", "pillar", "mission", "kind", "strength", "progress", "lead", "source"):
         kept = "&".join(pair for pair in query.split("&") if not pair.startswith(f"{name}="))
         for value, label in ((value, label) for value, label in form.fields[name].widget.choices if label.tally):
             count = public.get(f"/commitments.json?{kept}&{name}={value}&{DAY}").json()["count"]
@@ -193,7 +226,8 @@ def test_bodies_and_sources_that_nothing_has_are_not_offered(public, programme):
 
 
 def test_a_filter_without_choices_has_no_box(public):
-    assert "mission" not in public.get("/commitments/").context["form"].fields
+    assert "mission" in public.get("/commitments/").context["form"].fields
+    assert "mission" not in public.get("/commitments/?programme=agency-rules").context["form"].fields
 
 
 # Order
@@ -269,7 +303,8 @@ def test_a_row_holds_what_is_published_and_in_that_order(row, programme):
 
 def test_a_row_with_everything(row, programme):
     parent, body = make.make_commitment(programme), make.make_organisation()
-    part = make.make_commitment(parent=parent, pillar=make.make_pillar(programme, number=3), lead=body)
+    pillar, mission = make.make_pillar(programme, number=3), make.make_mission(programme, number=2)
+    part = make.make_commitment(parent=parent, pillar=pillar, mission=mission, lead=body)
     make.make_deadline(part, words="Spring 2023", earliest=date(2023, 3, 1), latest=date(2023, 5, 31), edtf="2023-21")
     whole = make.make_funding(parent, amount=45_000_000)
     line = make.make_funding(part, shape="rate", amount="15.50", amount_from="12", part_of=whole, years=["2023-24"])
@@ -277,12 +312,9 @@ def test_a_row_with_everything(row, programme):
     place = make.make_citation(make.make_source(file="999"))
     part.citations.add(place)
     found = row(part)
-    assert (found["parent"], found["pillar"], found["lead"], found["timing"]) == (
-        parent.reference,
-        3,
-        body.slug,
-        "open",
-    )
+    assert [found[name] for name in ("parent", "pillar", "mission", "lead", "timing")] == [
+        *(parent.reference, 3, 2, body.slug, "open"),
+    ]
     assert found["deadlines"] == [
         {"role": "due", "words": "Spring 2023", "earliest": "2023-03-01", "latest": "2023-05-31", "edtf": "2023-21"}
     ]
@@ -338,6 +370,14 @@ def test_a_programme_of_a_later_day_is_an_unknown_value(public, programme):
     assert later.slug not in tallies(public, DAY, "programme")
 
 
+def test_a_mission_of_a_later_day_is_an_unknown_value(public, programme, row, listed):
+    commitment = make.make_commitment(programme, mission=make.make_mission(programme, number=5, known_on=LATER))
+    assert public.get(f"/commitments.json?programme=made-up&mission=5&{DAY}").status_code == 400
+    assert row(commitment)["mission"] is None
+    assert row(commitment, day=f"as_at={LATER}")["mission"] == 5
+    assert listed("mission=5", day=f"as_at={LATER}") == [commitment.reference]
+
+
 def test_what_was_found_to_be_part_of_another_is_not_listed(listed, programme):
     kept = make.make_commitment(programme)
     make.make_commitment(programme, merged_into=kept)
@@ -372,6 +412,13 @@ def test_sorted_by_pillar_there_is_a_head_for_each(public, programme):
     groups = public.get(f"/commitments/?programme=made-up&sort=pillar&{DAY}").context["groups"]
     heads = [(group.title, group.count) for group in groups]
     assert heads == [("Made up: 1. Title 1", 2), ("Made up: 2. Title 2", 1), ("Made up: No one pillar", 1)]
+
+
+@pytest.mark.parametrize(("order", "head"), [("reference", "Made up: 1. Title 1"), ("title", "")])
+def test_by_reference_too_but_in_no_other_order(public, programme, order, head):
+    make.make_commitment(pillar=make.make_pillar(programme, number=1, title="Title 1"))
+    [group] = public.get(f"/commitments/?programme=made-up&sort={order}&{DAY}").context["groups"]
+    assert group.title == head
 
 
 def test_one_scale_spans_what_the_page_shows(public, programme):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LISTS = ("commitments", "sources", "councils", "consultations")
+LISTS = ("commitments", "funding", "sources", "councils", "consultations")
 KINDS = ("html", "csv", "json")
 
 

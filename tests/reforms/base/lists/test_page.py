@@ -17,6 +17,7 @@ from tests.reforms.base.lists.every_list import KINDS, LISTS, address
 DAY = "2023-04-21"
 SOME = {
     "commitments": "programme=stable-homes&timing=ahead&timing=open",
+    "funding": "role=itemised&shape=sum",
     "sources": "kind=council_report",
     "councils": "region=london&type=london_borough",
     "consultations": "status=closing&status=promised",
@@ -61,12 +62,27 @@ def test_the_columns_of_csv_are_those_of_json(public, name):
     assert list(in_json[0]) == list(in_csv[0])
 
 
+def pages_of(public, path: str) -> str:
+    """The page and those that come after it, by the address that each gives of the next."""
+    pages = []
+    while path:
+        response = public.get(path)
+        pages.append(response.content.decode())
+        path = response.context["pagination"].next_url if response.context["pagination"] else ""
+    return "".join(pages)
+
+
+def address_of(name: str, row: dict) -> str:
+    """Where a row leads. Money has no page of its own: it leads to what it is for."""
+    return f"/commitments/{row['commitment']}/" if name == "funding" else f"/{name}/{key_of(row)}/"
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_the_page_names_every_row(public, name):
     """The page leads to each thing; parts stand under what they are part of."""
-    page = public.get(f"{address(name)}?{SOME[name]}&as_at={DAY}").content.decode()
+    page = pages_of(public, f"{address(name)}?{SOME[name]}&as_at={DAY}")
     for row in read_json(public, f"{address(name, 'json')}?{SOME[name]}&as_at={DAY}"):
-        assert f'href="/{name}/{key_of(row)}/?as_at={DAY}' in page
+        assert f'href="{address_of(name, row)}?as_at={DAY}' in page
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -137,14 +153,14 @@ def test_markup_in_the_data_stays_text(public):
     assert "<script>alert" not in public.get("/sources/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["commitments", "councils", "sources"])
+@pytest.mark.parametrize("name", ["commitments", "funding", "councils", "sources"])
 def test_when_nothing_matches_the_page_says_so(public, name):
     page = public.get(f"{address(name)}?q=zebra").content.decode()
     assert "Clear all filters" in page
     assert public.get(f"{address(name, 'json')}?q=zebra").json() == {"count": 0, "next": None, "results": []}
 
 
-@pytest.mark.parametrize("name", ["commitments", "sources", "consultations"])
+@pytest.mark.parametrize("name", ["commitments", "funding", "sources", "consultations"])
 def test_before_anything_was_public_there_is_nothing_and_no_hint(public, name):
     page = public.get(f"{address(name)}?as_at=2020-01-01").content.decode()
     assert "Nothing recorded here was public on 1 January 2020" in page
