@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, Model, OuterRef
+from django.utils.text import capfirst
 
 from consultations.models import Consultation, Step
 from councils.models import Claim, Council, Participation, PositionVersion, Region
@@ -112,6 +113,7 @@ KINDS = (
     Kind(plan.Source, _title, (), _slug, _own_url),
     Kind(plan.Programme, _title, (), _slug, _own_url),
     Kind(plan.Pillar, _title, ("programme",), url=_own_url),
+    Kind(plan.Mission, lambda fact: f"{fact.title}. {_window(fact)}".strip(), ("programme", "pillar"), url=_own_url),
     Kind(plan.Phase, _titled_window, ("programme",), url=lambda fact: fact.programme.get_absolute_url()),
     Kind(plan.Milestone, _titled_window, ("programme",), url=lambda fact: fact.programme.get_absolute_url()),
     Kind(plan.Anchor, _title, (), _slug),
@@ -122,6 +124,12 @@ KINDS = (
         ("commitment",),
         url=_commitment_url,
         columns=("words", "earliest", "latest", "role", "commitment__reference"),
+    ),
+    Kind(
+        plan.Wording,
+        lambda fact: f"{capfirst(fact.topic)}: “{fact.words}”{' (used)' if fact.is_used else ''}",
+        ("commitment",),
+        url=_commitment_url,
     ),
     Kind(
         plan.FundingLine,

@@ -14,6 +14,8 @@ urlpatterns = [
     path("councils/<slug:slug>/compare/<slug:programme>/", views.compare, name="compare"),
     path("sources/<slug:slug>/", views.source, name="source"),
     path("sources/<slug:slug>.<data:form>", views.source_data, name="source-data"),
+    path("pilots/", views.pilots, name="pilots"),
+    path("timeline/", views.timeline, name="timeline"),
     path("about/dates/", views.about_dates, name="about-dates"),
 ]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from reforms.base.templatetags.tracker import carry, cited, words
@@ -22,6 +23,9 @@ GLYPH = '<svg class="app-glyph" aria-hidden="true" focusable="false"><use href="
 TICK = (
     '<use class="app-window__done" href="#glyph-met" x="{}%" y="3" width="14" height="14" transform="translate(-7 0)"/>'
 )
+CROWDED = 7
+"""With more years than this only every other one is named on a phone."""
+NEAR_THE_EDGE = 70
 GAP, NOT_ANSWERED = ' class="app-list__gap"', ' <span class="app-gaptext">Not answered</span>'
 DIAMOND = (
     '<use class="app-window__diamond" href="#glyph-conditional" x="{}%" y="3" width="14" height="14"'
@@ -60,6 +64,32 @@ def window(
         '<line class="app-window__base" x1="0" x2="100%" y1="10" y2="10"/>'
         f"{''.join(_moved(was, each) + _drawn(each) for each in drawings)}</g>{today}</svg>"
     )
+
+
+@register.simple_tag
+def axis(scale: Any, today: str | None, day: Any) -> SafeString:
+    """The years over a list of windows, and the day the page answers for. A page has one over each of its lists."""
+    lines = scale.year_lines()
+    many = " app-axis--many" if len(lines) > CROWDED else ""
+    years = "".join(_year(line, "" if number % 2 == 0 else " app-axis__t--even") for number, line in enumerate(lines))
+    return mark_safe(  # noqa: S308
+        f'<svg class="app-axis{many}" width="100%" height="34" aria-hidden="true" focusable="false">{years}'
+        f"{_today(today, date_format(day.day, 'j M Y')) if today else ''}</svg>"
+    )
+
+
+def _year(line: Any, css: str) -> str:
+    return (
+        f'<line class="app-window__year" x1="{line.x}%" x2="{line.x}%" y1="20" y2="34"/>'
+        f'<text class="app-axis__t{css}" x="{line.x}%" y="31" dx="4">{line.label}</text>'
+    )
+
+
+def _today(today: str, words: str) -> str:
+    """Words near the right edge end at their day, so that they stay on the page."""
+    css = " app-axis__t--end" if round(float(today)) > NEAR_THE_EDGE else ""
+    said = f'<text class="app-axis__t app-axis__t--today{css}" x="{today}%" y="11">{words}</text>'
+    return said + _upright("app-window__today", today, "15", "20")
 
 
 def _upright(css: str, x: str, top: str, bottom: str) -> str:

@@ -8,8 +8,10 @@ from reforms.pages.views.consultation import consultation
 from reforms.pages.views.council import council
 from reforms.pages.views.home import home
 from reforms.pages.views.pillar import pillar
+from reforms.pages.views.pilots import pilots
 from reforms.pages.views.programmes import programme, programmes
 from reforms.pages.views.source import source, source_data
+from reforms.pages.views.timeline import timeline
 
 __all__ = [
     "about_dates",
@@ -20,8 +22,10 @@ __all__ = [
     "council",
     "home",
     "pillar",
+    "pilots",
     "programme",
     "programmes",
     "source",
     "source_data",
+    "timeline",
 ]

@@ -14,7 +14,7 @@ from consultations.models import Consultation
 from consultations.rows import without_later_moments
 from councils.models import Participation
 from pillars.ledger import JOINED, Entry, cite, draw_all, entries, every
-from pillars.models import Commitment, CommitmentLink, FundingLine, Pilot, Wave
+from pillars.models import Commitment, CommitmentLink, FundingLine, Pilot, Wave, Wording
 from pillars.money_words import money_words
 from pillars.places import places_of
 from reforms.base.access import public_page
@@ -22,6 +22,7 @@ from reforms.base.as_at import AsAt
 from reforms.base.requests import Request
 from reforms.pages.chain import chain
 from reforms.pages.councils_say import CouncilsSay
+from reforms.pages.readings import topics
 
 REVERSED = {
     CommitmentLink.Relation.ANSWERS: "Answered by",
@@ -39,7 +40,7 @@ def commitment(request: Request, reference: str) -> HttpResponse:
     if found.merged_into:
         return redirect(request.as_at.carry(found.merged_into.get_absolute_url()), permanent=True)
     family = Commitment.objects.filter(pk=found.pk) | Commitment.objects.filter(parent=found)
-    row = entries(family, on=day, is_cited=False, joined=(*JOINED, "parent"))[0]
+    row = entries(family, on=day, is_cited=False, joined=(*JOINED, "parent", "mission"))[0]
     councils = CouncilsSay(request, row)
     context = {
         "nav": "commitments",
@@ -62,7 +63,9 @@ def _chained(row: Entry, councils: CouncilsSay, *, as_at: AsAt) -> dict[str, Any
     consultations, participation = _consultations(ids, as_at=as_at), list(_participation(ids, on=day))
     funding, pilots = list(_funding(ids, on=day)), list(_pilots(ids, on=day))
     commitments, dates = [entry.commitment for entry in every_row], [deadline for _entry, deadline in deadlines]
-    places = places_of(commitments, dates, updates, consultations, participation, funding, pilots, on=day)
+    wordings = list(Wording.objects.filter(commitment__in=ids).select_related("commitment"))
+    facts = (commitments, dates, updates, consultations, participation, funding, pilots, wordings)
+    places = places_of(*facts, on=day)
     cite([row], places)
     scale = draw_all([row], on=day)
     return {
@@ -82,6 +85,7 @@ def _chained(row: Entry, councils: CouncilsSay, *, as_at: AsAt) -> dict[str, Any
         "funding": [(line, money_words(line), places.of(line)) for line in funding],
         "own_ids": ids,
         "pilots": [(pilot, places.of(pilot)) for pilot in pilots],
+        "topics": topics(wordings, places, on=day),
     }
 
 

@@ -46,6 +46,7 @@ def consultation(request: Request, slug: str) -> HttpResponse:
         "status_words": status_of(found, as_at=request.as_at).label,
         "about": entries(about, on=day),
         "closes_words": f"Closes {moment_in_words(found.closes_at)}" if found.closes_at else "",
+        "is_whole": _asks_about_the_whole(found, on=day),
         "pillars": _pillars(found, on=day),
         "timetables": _timetables(found.steps.all(), on=day),
         "closing": next((flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING), None),
@@ -57,6 +58,11 @@ def consultation(request: Request, slug: str) -> HttpResponse:
 def _if_known(fact: Commitment | Programme | None, *, on: date) -> Commitment | Programme | None:
     """What the consultation belongs to, unless that became known only after the day."""
     return fact if fact and fact.known_on <= on else None
+
+
+def _asks_about_the_whole(consultation: Consultation, *, on: date) -> bool:
+    """Whether it is on all of its programme: no one commitment of it promised to ask."""
+    return _if_known(consultation.programme, on=on) is not None and consultation.promised_by_id is None
 
 
 def _timetables(steps: Iterable[Step], *, on: date) -> list[tuple[Organisation, list[DatedStep]]]:

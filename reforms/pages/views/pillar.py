@@ -23,6 +23,7 @@ from reforms.base.requests import Request
 from reforms.pages.beside import pillar_beside
 from reforms.pages.closings import closing_soon
 from reforms.pages.counts import count_timings
+from reforms.pages.missions import missions_of, sections
 from reforms.pages.money import named_money
 from reforms.pages.voices import voice_of
 
@@ -81,18 +82,20 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
 def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
     """The promises, and one council's words on them, with the places that all of it rests on."""
     commitments = Commitment.objects.filter(pillar=pillar)
-    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead", "programme"))
+    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead", "programme", "mission"))
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     said = next((each for each in spoken if each.version.position.pillar_id), None)
     singles = [each for each in spoken if each is not said]
     promised = (row.commitment for row in ledger.every(rows))
-    places = places_of([pillar], promised, [said.version] if said else [], on=on)
+    missions = missions_of(rows, on=on)
+    places = places_of([pillar], missions, promised, [said.version] if said else [], on=on)
     ledger.cite(rows, places)
     standing.cite([said] if said else [], places)
     scale = ledger.draw_all(rows, on=on)
     return {
         "citations": places.of(pillar),
         "rows": rows,
+        "sections": sections(missions, rows, places, on=on),
         "scale": scale,
         "today": scale.percent(on),
         "counts": count_timings(rows),

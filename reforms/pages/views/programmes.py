@@ -54,6 +54,7 @@ def programme(request: Request, slug: str) -> HttpResponse:
         "scale": scale,
         "today": scale.percent(day),
         "schedule": schedule(Programme.objects.filter(pk=found.pk), on=day),
+        "timeline_url": f"{reverse('timeline')}?programme={found.slug}",
         "funding": [(line, money_words(line)) for line in lines],
         "consultations": [without_later_moments(each, as_at=request.as_at) for each in asked],
     }

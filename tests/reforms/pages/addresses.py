@@ -16,6 +16,9 @@ PAGES = {
     "pillar": "/programmes/stable-homes/pillars/4/",
     "commitments": "/commitments/",
     "commitment": "/commitments/SH-4-01/",
+    "funding": "/funding/",
+    "timeline": "/timeline/",
+    "pilots": "/pilots/",
     "consultations": "/consultations/",
     "consultation": "/consultations/agency-social-work/",
     "councils": "/councils/",
@@ -31,6 +34,8 @@ PAGES = {
 DATA = {
     "commitments-csv": "/commitments.csv",
     "commitments-json": "/commitments.json",
+    "funding-csv": "/funding.csv",
+    "funding-json": "/funding.json",
     "consultations-csv": "/consultations.csv",
     "consultations-json": "/consultations.json",
     "councils-csv": "/councils.csv",

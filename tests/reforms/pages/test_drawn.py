@@ -28,6 +28,13 @@ def test_councils_rest_on_the_source_of_their_codes():
     assert [row.kind for row in rows].count("region") == 9
 
 
+def test_a_wording_says_what_it_words():
+    texts = [row.text for row in drawn_from(Source.objects.get(slug="lga-2023"), on=COMMITTEE_DAY)]
+
+    assert "How much the leaving care allowance rises: “raised to £3,000”" in texts
+    assert "How long phase one lasts: “over the next two years” (used)" in texts
+
+
 def test_kinds_are_named_like_their_models():
     assert [kind.name for kind in KINDS] == [kind.model._meta.verbose_name.replace(" ", "_") for kind in KINDS]
 

@@ -89,9 +89,17 @@ def add_milestone(word: str) -> None:
 
 def add_milestone_dated_later(word: str) -> None:
     """The milestone was known; the date of the commitment that dates it was not."""
-    undated = commitment("SH-1-02")
+    undated = commitment("SH-1-05")
+    assert not undated.deadlines.exists()
     make_deadline(undated, words="in June 2023", earliest=date(2023, 6, 1), latest=date(2023, 6, 30), known_on=LATER)
     make_milestone(plan(), title=word, commitment=undated)
+
+
+def add_milestone_promised_later(word: str) -> None:
+    """The milestone was known, and so was its date; the commitment that dates it was not."""
+    promise = make_commitment(plan(), reference="SH-0-94", title=word, known_on=LATER)
+    make_deadline(promise, words="by 20 May 2023", latest=date(2023, 5, 20))
+    make_milestone(plan(), title=word, commitment=promise)
 
 
 def add_commitment(word: str) -> None:
@@ -248,6 +256,7 @@ NEWS = [
     News(add_phase, "/programmes/stable-homes/"),
     News(add_milestone, "/programmes/stable-homes/"),
     News(add_milestone_dated_later, "/programmes/stable-homes/"),
+    News(add_milestone_promised_later, "/flags/"),
     News(add_commitment, "/programmes/stable-homes/pillars/4/"),
     News(add_part, "/commitments/SH-4-01/"),
     News(add_cross_cutting_commitment, "/programmes/stable-homes/"),
@@ -276,7 +285,8 @@ NEWS = [
     News(publish_programme_of_a_later_owner, "/programmes/"),
 ]
 MORE = [
-    "/commitments/SH-0-01/", "/commitments/SH-1-02/", "/commitments/SH-4-04/", "/commitments/SH-4-11/",
+    "/commitments/SH-0-01/", "/commitments/SH-1-02/", "/commitments/SH-1-05/", "/commitments/SH-4-04/",
+    "/commitments/SH-4-11/",
     "/consultations/stable-homes-strategy/", "/councils/blackpool/", "/councils/blackpool/compare/stable-homes/",
     "/sources/lincolnshire-2023.csv", "/sources/stable-homes-strategy/", "/commitments/?source=lincolnshire-2023",
     "/programmes/agency-rules/",

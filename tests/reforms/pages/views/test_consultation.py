@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,13 +17,20 @@ from tests.reforms.pages.reading import links_of, main_of
 pytestmark = pytest.mark.django_db
 
 LIVE = ["stable-homes-strategy", "national-framework-and-dashboard", "agency-social-work"]
+SPRING = "“in Spring 2023”: 1 March to 31 May 2023"
+AUTUMN = "“in Autumn 2023”: 1 September to 30 November 2023"
 PROMISED = {
-    "child-in-need-case-holding": "No date given",
-    "multi-agency-child-protection-standards": "“in 2023”: 1 January to 31 December 2023",
-    "education-as-safeguarding-partner": "No date given",
-    "standards-of-care-legislation": "No date given",
-    "corporate-parenting": "“in Autumn 2023”: 1 September to 30 November 2023",
-    "care-leaver-deaths": "No date given",
+    "child-in-need-case-holding": SPRING,
+    "multi-agency-child-protection-standards": SPRING,
+    "education-as-safeguarding-partner": AUTUMN,
+    "standards-of-care-legislation": AUTUMN,
+    "corporate-parenting": AUTUMN,
+    "care-leaver-deaths": SPRING,
+    "working-together": SPRING,
+    "information-sharing-guidance": SPRING,
+    "opt-out-advocacy": AUTUMN,
+    "early-career-framework": "“from Autumn 2023”: 1 September to 30 November 2023",
+    "virtual-school-heads": "No date given",
     "childrens-services-funding-formula": "“Before the next Spending Review”: by 31 March 2025",
 }
 
@@ -70,8 +78,13 @@ class TestLive:
         assert "No time is published" not in main_of(ask(public, found.slug))
 
     def test_opening_day_we_inferred_says_so(self, public: Client):
-        assert "2 February 2023 (inferred by us)" in main_of(ask(public, "agency-social-work"))
-        assert "2 February 2023 (a date the source states)" in main_of(ask(public, "stable-homes-strategy"))
+        inferred = make_consultation(opens_basis="inferred")
+
+        assert "2 February 2023 (inferred by us)" in main_of(ask(public, inferred.slug))
+
+    @pytest.mark.parametrize("slug", LIVE)
+    def test_opening_day_that_the_source_states(self, public: Client, slug: str):
+        assert "2 February 2023 (a date the source states)" in main_of(ask(public, slug))
 
     def test_what_it_asks_about(self, public: Client):
         response = ask(public, "national-framework-and-dashboard")
@@ -82,7 +95,20 @@ class TestLive:
         )
 
     def test_whole_strategy(self, public: Client):
-        assert "The whole of Stable Homes." in main_of(ask(public, "stable-homes-strategy"))
+        """All six pillars, and by name the three commitments that the briefing says it asks about."""
+        response = ask(public, "stable-homes-strategy")
+        words = main_of(response).partition("What it asks about")[2]
+
+        assert "The whole of Stable Homes. 1. Family help" in words
+        assert "/programmes/stable-homes/pillars/6/?as_at=2023-04-21" in links_of(response)
+        assert re.findall(r"SH-\S+", words.partition("It asks by name about:")[2]) == ["SH-2-06a", "SH-3-08", "SH-4-20"]
+
+    @pytest.mark.parametrize("slug", ["national-framework-and-dashboard", "agency-social-work", *PROMISED])
+    def test_one_that_a_commitment_promises_is_not_on_the_whole(self, public: Client, slug: str):
+        words = main_of(ask(public, slug))
+
+        assert "The whole of" not in words
+        assert "Not stated." not in words
 
 
 class TestPromised:

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from pillars.ledger import entries, every
-from pillars.models import Programme
+from pillars.models import Commitment, Programme
 from tests.builders import make_consultation, make_deadline, make_update
 from tests.reforms.pages.reading import items_of, links_of, main_of, source_of, table_rows
 
@@ -116,17 +116,17 @@ class TestGlance:
     def test_pillars_by_where_they_stand(self, public: Client):
         rows = self.rows(public)
 
-        assert rows["1. Family help"] == ["6", "0", "0", "1", "0", "5", "£45m"]
+        assert rows["1. Family help"] == ["8", "0", "0", "3", "1", "4", "£45m"]
         assert rows["4. Children in care and care leavers"] == [
-            "16",
+            "26",
             "0",
             "0",
+            "8",
             "3",
-            "1",
-            "12",
-            "£57m, 1 percentage, 2 sums not stated",
+            "15",
+            "£81m, 2 rates, 2 percentages, 1 sum not stated",
         ]
-        assert rows["5. Social workers"][2] == "1"
+        assert rows["5. Social workers"][2] == "2"
 
     @pytest.mark.parametrize("day", [COMMITTEE_DAY, "2023-09-01", "2024-06-01", "2026-11-01"])
     def test_columns_add_up(self, public: Client, day: str):
@@ -140,7 +140,7 @@ class TestGlance:
     def test_money_shows_its_working_and_leaves_the_headline_out(self, public: Client):
         page = main_of(home(public, COMMITTEE_DAY))
 
-        assert self.rows(public)["All together"][-1] == "£111m, 1 percentage, 4 sums not stated"
+        assert self.rows(public)["All together"][-1] == "£135m, 2 rates, 2 percentages, 8 sums not stated"
         assert "£45m Families First for Children pathfinders + £30m" in page
         assert "£200m" not in page.partition("at a glance")[2].partition("What comes when")[0]
 
@@ -182,16 +182,28 @@ class TestOtherDays:
         assert "at a glance" not in page
         assert "All 151 councils" in page
 
+    @pytest.mark.parametrize(("day", "count"), [("2023-02-02", 24), ("2023-03-01", 24), (COMMITTEE_DAY, 71)])
+    def test_commitments_that_documents_had_listed(self, public: Client, day: str, count: int):
+        """On its first day a news report lists 20, and four parts of others that only came out later."""
+        assert f"6 pillars, {count} commitments" in main_of(home(public, day))
+
     def test_strategy_was_out_and_nothing_had_listed_its_commitments(self, public: Client):
+        Commitment.objects.filter(programme__slug="stable-homes").update(known_on=date(2023, 4, 21))
         page = main_of(home(public, "2023-03-01"))
 
         assert "6 pillars, 0 commitments" in page
         assert "None recorded here by this day." in page
 
-    def test_newest_document(self, public: Client):
-        assert "The newest document recorded here is the Lincolnshire report of 21 April 2023." in main_of(
-            home(public, COMMITTEE_DAY)
-        )
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            ("2023-03-13", "is of 2 February 2023: Community Care."),
+            ("2023-03-14", "is of 14 March 2023: LGA briefing."),
+            (COMMITTEE_DAY, "is of 21 April 2023: Lincolnshire report."),
+        ],
+    )
+    def test_newest_document(self, public: Client, day: str, words: str):
+        assert f"The newest document recorded here {words}" in main_of(home(public, day))
 
 
 def test_councils_are_found_by_name(public: Client):
