@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tests.bench.national import COMMITMENTS, COUNCILS
+
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -19,7 +21,7 @@ class Size:
 
     name: str
     councils: int
-    commitments: int = 220
+    commitments: int = COMMITMENTS
     versions: int = 2
     is_lean: bool = False
 
@@ -28,9 +30,9 @@ class Size:
         return {name: value for name, value in asdict(self).items() if name != "name"}
 
 
-NATIONAL = Size("national", 153)
+NATIONAL = Size("national", COUNCILS)
 TENTH = Size("tenth", 15)
-LEAN = Size("lean", 153, versions=1, is_lean=True)
+LEAN = Size("lean", COUNCILS, versions=1, is_lean=True)
 TEN_TIMES = Size("ten_times", 1530, versions=1, is_lean=True)
 
 

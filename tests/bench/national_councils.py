@@ -22,7 +22,6 @@ PUBLISHED_WITHIN = 270
 DRAFTS = 0.06
 RECORDED = 0.6
 """The share that we recorded from a document of the council; the others were written here, and cite nothing."""
-CLAIMED = 0.3
 PILLAR_CLAIMS = 8
 FIGURES = 0.3
 EXPIRING = 0.08
@@ -99,8 +98,9 @@ class Batch:
 class CouncilMaker:
     """Writes councils' positions. Every random choice comes from one generator, in one order."""
 
-    def __init__(self, random: Random, *, versions: int, on: date, is_lean: bool) -> None:
+    def __init__(self, random: Random, *, versions: int, on: date, is_lean: bool, claimed: float) -> None:
         self.random, self.versions, self.on, self.is_lean = random, versions, on, is_lean
+        self.claimed = claimed / 3 if is_lean else claimed
         self.words = Words(random)
         self.batch = Batch()
         self.subjects = list(subjects())
@@ -206,9 +206,8 @@ class CouncilMaker:
     def how_many_claims(self, subject: Subject) -> int:
         if subject.pillar:
             return 1 if self.is_lean else PILLAR_CLAIMS
-        share = CLAIMED / 3 if self.is_lean else CLAIMED
         draw = self.random.random()
-        return 0 if draw >= share else 1 + (draw < share / 3)
+        return 0 if draw >= self.claimed else 1 + (draw < self.claimed / 3)
 
     def a_claim(self, day: date) -> tuple:
         """What stands in a claim after its version and number."""

@@ -8,8 +8,8 @@ from random import Random
 
 from councils.models import Council
 from pillars.models import Commitment
-from tests.bench.national import SEED
-from tests.bench.national_councils import CLAIM_KINDS, CLAIMED, LEADER, PUBLISHED_WITHIN, READINESS
+from tests.bench.national import CLAIMED, SEED
+from tests.bench.national_councils import CLAIM_KINDS, LEADER, PUBLISHED_WITHIN, READINESS
 from tests.bench.words import Words
 
 POSITION = """\

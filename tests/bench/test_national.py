@@ -18,13 +18,15 @@ from councils.models import Claim, Council, Position, PositionVersion
 from pillars.models import Commitment, Deadline, FundingLine, Pillar, ProgressUpdate
 from reforms.base import triggers
 from reforms.base.models import DataVersion
+from tests.bench import national
 from tests.bench.national import DAY, make_national
-from tests.bench.national_plan import LONG_PILLAR
+from tests.bench.national_plan import LONG_PILLAR, LONG_ROWS, SOURCE
 from tests.bench.surroundings import ROOT
 from tests.bench.words import LONGEST_TEXT
 from tests.browser.pages import PAGES
 
-COUNCILS, COMMITMENTS = 4, 200
+COUNCILS, COMMITMENTS = 4, 320
+"""So many commitments that the short pillars have come up to the longest but one."""
 SAMPLE = 40
 
 
@@ -56,7 +58,7 @@ def content() -> str:
 
 def made_and_undone(**options) -> str:
     with transaction.atomic():
-        make_national(councils=3, commitments=160, **options)
+        make_national(councils=3, commitments=COMMITMENTS, **options)
         made = content()
         transaction.set_rollback(True)
     return made
@@ -98,9 +100,21 @@ def test_texts_are_as_long_as_councils_write(country):
 
 def test_commitments_spread_over_the_pillars(country):
     held = Counter(Commitment.objects.exclude(pillar=None).values_list("pillar__number", flat=True))
-    long = held.pop(LONG_PILLAR)
-    assert long == 40
+    made = Commitment.objects.filter(citations__source__slug=SOURCE).distinct()
+    assert made.filter(pillar__number=LONG_PILLAR).count() == LONG_ROWS
+    assert held.pop(LONG_PILLAR) > max(held.values())
     assert max(held.values()) - min(held.values()) <= 2
+
+
+def test_usual_size_leaves_room_for_made_up_commitments(db):
+    assert Commitment.objects.count() + LONG_ROWS < national.COMMITMENTS
+
+
+def test_claims_are_made_as_often_as_was_asked_for(db):
+    make_national(councils=2, commitments=0, claimed=1)
+    made = PositionVersion.objects.filter(position__pillar=None)
+    assert made.exists()
+    assert not made.filter(claims=None).exists()
 
 
 def test_parts_share_pillar_and_reference_with_their_whole(country):
@@ -146,7 +160,7 @@ def test_same_seed_makes_the_same_words(db):
 
 
 def test_lean_rows_have_one_version_and_few_words(db):
-    make_national(councils=3, commitments=160, versions=1, is_lean=True)
+    make_national(councils=3, commitments=COMMITMENTS, versions=1, is_lean=True)
     made = PositionVersion.objects.filter(position__pillar=None)
     assert not made.filter(state=PositionVersion.State.SUPERSEDED).exists()
     assert max(len(text) for text in made.values_list("text", flat=True)) < 200
