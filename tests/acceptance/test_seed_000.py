@@ -11,7 +11,7 @@ from consultations.models import Consultation
 from pillars.models import Citation, Commitment, CommitmentLink, Programme
 from tests.acceptance.report import REPORT, citing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # What each place promises: the references that have to cite it

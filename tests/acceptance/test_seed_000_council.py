@@ -12,7 +12,7 @@ from councils.models import Claim, Council, Position, PositionVersion
 from pillars.models import Commitment
 from tests.acceptance.report import COMMITTEE_DAY, REPORT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # What Lincolnshire says

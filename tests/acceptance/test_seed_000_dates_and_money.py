@@ -12,7 +12,7 @@ from pillars.models import Commitment, Deadline, FundingLine, Milestone, Phase, 
 from pillars.money import Line, total
 from tests.acceptance.report import COMMITTEE_DAY, REPORT, citing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # When: the published words and the window they mean

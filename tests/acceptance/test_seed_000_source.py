@@ -17,7 +17,7 @@ from pillars.models import Citation, Commitment, CommitmentLink, Deadline, Fundi
 from tests.acceptance.report import COMMITTEE_DAY, REPORT, citing
 from tests.reforms.pages.reading import source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # The source itself

@@ -28,7 +28,7 @@ from pillars.models import (
 from reforms.base.loading.kinds import kinds
 from tests.acceptance import briefing, news_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 TABLES = [pytest.param(table, id=table.SOURCE) for table in (news_report, briefing)]
 BEHIND_PLACES: tuple[type[Model], ...] = (Commitment, Mission, FundingLine, Pillar, Programme)

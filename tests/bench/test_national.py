@@ -25,6 +25,8 @@ from tests.bench.surroundings import ROOT
 from tests.bench.words import LONGEST_TEXT
 from tests.browser.pages import PAGES
 
+pytestmark = pytest.mark.once
+
 COUNCILS, COMMITMENTS = 4, 320
 """So many commitments that the short pillars have come up to the longest but one."""
 SAMPLE = 40

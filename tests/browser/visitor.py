@@ -83,7 +83,8 @@ class Visitor:
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def leave(self) -> list[str]:
-        """Close the window; all the faults of the visit."""
+        """Close the window once all of its page has come; all the faults of the visit."""
+        self.page.wait_for_load_state("load")
         refused = self.page.evaluate("window.refusals || []")
         self.context.close()
         return self.faults + refused

@@ -12,6 +12,7 @@ INTERRUPTED = 2
 NONE_COLLECTED = 5
 # With these the run is still the whole run. Anything else may leave tests out.
 HARMLESS = ("-q", "-v", "-s", "-x", "-r", "-n", "--tb", "--durations", "--maxfail", "--color", "--no-header")
+EVERYDAY = "not long"
 STOPS_EARLY = ("-x", "--exitfirst", "--maxfail")
 
 
@@ -19,8 +20,9 @@ STOPS_EARLY = ("-x", "--exitfirst", "--maxfail")
 class Phase:
     """A run of pytest with one database. `must_use` is what a whole run has to have used in it.
 
-    `processes` share the tests: one more than two cores, so that there is work while one waits for a server; in the
-    browser's phase each has a site and a browser of its own.
+    `everyday` leaves out more where the long tests are left out too. `processes` share the tests: one more than two
+    cores, so that there is work while one waits for a server; in the browser's phase each has a site and a browser of
+    its own.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Phase:
     engine: str
     marks: str
     must_use: tuple[str, ...]
+    everyday: str = ""
     processes: int = 3
 
 
@@ -45,6 +48,7 @@ PHASES = (
         engine="postgresql",
         marks="database and not browser",
         must_use=("PostgreSQL",),
+        everyday="not once",
     ),
     Phase(
         "browser",
@@ -72,7 +76,8 @@ class Request:
 
     def command(self, phase: Phase) -> list[str]:
         """The arguments of pytest in a phase."""
-        marks = " and ".join(f"({part})" for part in (phase.marks, self.marks) if part)
+        everyday = phase.everyday if self.marks == EVERYDAY else ""
+        marks = " and ".join(f"({part})" for part in (phase.marks, everyday, self.marks) if part)
         return ["-n", str(phase.processes), *self.arguments, "-m", marks]
 
 
@@ -82,11 +87,11 @@ def read(arguments: Sequence[str]) -> Request:
     `--all` adds the long tests. So does `-m`, as it does with pytest itself: it says which tests are meant.
     """
     rest: list[str] = []
-    marks = "not long"
+    marks = EVERYDAY
     waiting = iter(arguments)
     for argument in waiting:
         if argument == "--all":
-            marks = "" if marks == "not long" else marks
+            marks = "" if marks == EVERYDAY else marks
         elif argument == "-m":
             marks = next(waiting, "")
         else:

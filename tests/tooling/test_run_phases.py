@@ -22,6 +22,18 @@ def test_marks_of_a_phase(typed, marks):
     assert read(typed).command(SQLITE)[-2:] == ["-m", marks]
 
 
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        pytest.param([], "(database and not browser) and (not once) and (not long)", id="everyday"),
+        pytest.param(["--all"], "(database and not browser)", id="all"),
+        pytest.param(["-m", "once"], "(database and not browser) and (once)", id="own-marks"),
+    ],
+)
+def test_marks_on_the_second_database(typed, marks):
+    assert read(typed).command(POSTGRESQL)[-2:] == ["-m", marks]
+
+
 def test_other_arguments_go_to_pytest_after_our_own():
     command = read(["--all", "-n", "0", "tests/pillars", "-k", "money"]).command(POSTGRESQL)
     assert command == ["-n", "3", "-n", "0", "tests/pillars", "-k", "money", "-m", "(database and not browser)"]

@@ -40,7 +40,7 @@ class TimelineForm(StrictForm):
 def timeline(request: Request) -> HttpResponse:
     day = request.as_at.day
     programmes = list(Programme.objects.known(on=day))
-    asked = request.GET.get("programme") or _usual(programmes)
+    asked = _asked(request, programmes)
     pillars = list(Pillar.objects.known(on=day).filter(programme__slug=asked))
     data = request.GET.copy()
     data.setdefault("programme", asked)
@@ -56,6 +56,12 @@ def timeline(request: Request) -> HttpResponse:
         "undated_url": f"{reverse('commitments')}?{query.removesuffix('&pillar=')}&timing=no_date",
     }
     return render(request, "pages/timeline.html", context, status=400 if form.errors else 200)
+
+
+def _asked(request: Request, programmes: list[Programme]) -> str:
+    """The programme whose pillars are offered: the one asked for where there is such a one, else the usual."""
+    given = request.GET.get("programme", "")
+    return given if given in {each.slug for each in programmes} else _usual(programmes)
 
 
 def _usual(programmes: list[Programme]) -> str:

@@ -15,7 +15,7 @@ from reforms.base.forms import AsAtForm
 from tests.reforms.pages.addresses import DATA, PAGES
 from tests.reforms.pages.reading import links_of, own_links, source_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)

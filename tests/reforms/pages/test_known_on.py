@@ -45,7 +45,7 @@ from tests.reforms.pages.making import (
 )
 from tests.reforms.pages.reading import source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LATER = date(2023, 5, 2)
 EARLIER = LATER - timedelta(days=1)

@@ -17,7 +17,7 @@ from django.test import Client
 from tests.reforms.pages.addresses import PAGES
 from tests.reforms.pages.reading import links_of, own_links, source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAYS = [
     pytest.param("2020-01-01", id="before-everything"),
@@ -80,6 +80,7 @@ def test_pages_within_reach_lead_to_pages(public: Client, day: str):
     assert {url: way for url, way in found.items() if way[0] != 200} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("day", ["2023-03-01", "2023-04-21"])
 def test_links_of_a_page_lead_to_pages(public: Client, name: str, day: str):

@@ -12,7 +12,7 @@ from tests.builders import make_citation
 from tests.reforms.pages.making import make_anchor
 from tests.reforms.pages.reading import main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def words(client: Client, day: str = "2023-04-21") -> str:

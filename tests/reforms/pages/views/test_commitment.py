@@ -20,7 +20,7 @@ from tests.builders import (
 from tests.reforms.pages.making import make_link, make_participation, make_pilot, make_wave
 from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows, words_of_html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = {"as_at": "2023-04-21"}
 EVERY_REFERENCE = [

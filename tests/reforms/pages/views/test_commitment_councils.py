@@ -15,7 +15,7 @@ from tests.queries import count_queries
 from tests.reforms.pages.making import make_claim
 from tests.reforms.pages.reading import links_of, main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = {"as_at": "2023-04-21"}
 

@@ -14,7 +14,7 @@ from tests.builders import make_commitment, make_deadline, make_pillar, make_pos
 from tests.reforms.pages.making import COMMITTEE_DAY, SPRING, make_claim
 from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows, words_of_html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGE = "/councils/lincolnshire/compare/stable-homes/"
 TABLE = {

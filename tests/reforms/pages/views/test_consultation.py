@@ -14,7 +14,7 @@ from tests.builders import make_consultation, make_organisation
 from tests.reforms.pages.making import make_step
 from tests.reforms.pages.reading import links_of, main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LIVE = ["stable-homes-strategy", "national-framework-and-dashboard", "agency-social-work"]
 SPRING = "“in Spring 2023”: 1 March to 31 May 2023"

@@ -13,7 +13,7 @@ from tests.builders import make_commitment, make_council, make_position, make_pr
 from tests.reforms.pages.making import make_claim, make_participation
 from tests.reforms.pages.reading import links_of, main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 State = PositionVersion.State
 PILLARS = [

@@ -13,7 +13,7 @@ from pillars.models import Commitment, Programme
 from tests.builders import make_consultation, make_deadline, make_update
 from tests.reforms.pages.reading import items_of, links_of, main_of, source_of, table_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 COMMITTEE_DAY = "2023-04-21"
 THREE = [

@@ -14,7 +14,7 @@ from tests.builders import make_commitment, make_pillar, make_position, make_pro
 from tests.reforms.pages.making import make_claim, make_member
 from tests.reforms.pages.reading import links_of, main_of, own_links, source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = {"as_at": "2023-04-21"}
 COUNTS = {1: 8, 2: 10, 3: 8, 4: 26, 5: 11, 6: 8}

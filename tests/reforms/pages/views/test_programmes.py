@@ -12,7 +12,7 @@ from pillars.models import Commitment, Programme
 from tests.builders import make_commitment, make_funding, make_programme
 from tests.reforms.pages.reading import links_of, main_of, table_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = {"as_at": "2023-04-21"}
 SLUGS = ["stable-homes", "independent-review", "national-framework", "agency-rules"]

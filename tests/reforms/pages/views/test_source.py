@@ -16,7 +16,7 @@ from tests.builders import make_citation, make_commitment, make_source, make_ver
 from tests.reforms.pages.making import make_claim, make_step
 from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REPORT = "/sources/lincolnshire-2023/"
 COLUMNS = ["locator", "line", "kind", "reference", "text"]
