@@ -35,7 +35,6 @@ def source(request: Request, slug: str) -> HttpResponse:
         "caption": found.get_kind_display(),
         "source": found,
         "places": places,
-        "day_query": request.as_at.carry(""),
         "count": len(rows),
         "csv_url": request.as_at.carry(reverse("source-data", args=[slug, "csv"])),
         "json_url": request.as_at.carry(reverse("source-data", args=[slug, "json"])),

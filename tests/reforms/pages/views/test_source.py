@@ -206,3 +206,10 @@ def test_every_kind_of_source_has_a_page(public: Client, slug: str):
     source = make_source(kind=slug)
 
     assert source.get_kind_display() in main_of(ask(public, source.get_absolute_url()))
+
+
+def test_link_to_a_place_on_a_page_keeps_to_the_day(public: Client):
+    """The day stands before the place, or a browser would take it for part of the place's name."""
+    html = source_of(public.get("/sources/lga-2023/", {"as_at": "2023-04-21"}))
+
+    assert 'href="/programmes/stable-homes/pillars/4/?as_at=2023-04-21#mission-1"' in html
