@@ -32,7 +32,7 @@ def asked(**size: int) -> tuple[dict[str, int], dict[str, int]]:
     return found, made
 
 
-@pytest.mark.once
+@pytest.mark.long
 def test_queries_do_not_grow_with_the_data(db):
     few, fewer = asked(**FEW)
     many, more = asked(**MANY)

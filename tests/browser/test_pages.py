@@ -63,9 +63,9 @@ REPEATED_IDS = """
 
 
 def everyday_or_long(opening: Opening):
-    """Main pages are opened on both days every time; the others on one, and on the other with the long tests."""
+    """A page is opened on one day every time, and on the other with the long tests."""
     page, day = opening
-    marks = () if page.is_main or day == page.days[-1] else pytest.mark.long
+    marks = () if day == page.days[-1] else pytest.mark.long
     return pytest.param(opening, id=opening_id(opening), marks=marks)
 
 

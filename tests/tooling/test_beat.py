@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from django.conf import settings
 
 from tests.tooling.processes import ended_after
@@ -24,6 +25,7 @@ def test_schedule_names_a_task_that_exists():
     assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
 
 
+@pytest.mark.long
 def test_beat_runs_the_job_itself(tmp_path):
     assert manage("migrate", "--verbosity=0", VAR_DIR=str(tmp_path)).returncode == 0
     beat = subprocess.Popen(

@@ -178,12 +178,13 @@ def waiting_run(folder: Path) -> Iterator[tuple[subprocess.Popen[str], list[int]
         yield run, descendants(run.pid)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "number",
     [
         pytest.param(signal.SIGINT, id="ctrl-c"),
-        pytest.param(signal.SIGTERM, id="terminate", marks=pytest.mark.long),
-        pytest.param(signal.SIGHUP, id="closed-terminal", marks=pytest.mark.long),
+        pytest.param(signal.SIGTERM, id="terminate"),
+        pytest.param(signal.SIGHUP, id="closed-terminal"),
     ],
 )
 def test_stopped_run_leaves_nothing_behind(tmp_path, number):
