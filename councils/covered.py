@@ -20,21 +20,11 @@ from operator import itemgetter
 
 from django.db import connection
 
-FACTS = ("pillars_deadline", "pillars_fundingline", "pillars_progressupdate")
-OWN = " UNION ALL ".join(
-    f"""
-    SELECT commitment_id AS commitment, known_on FROM {table} WHERE commitment_id IS NOT NULL AND known_on <= %s"""
-    for table in FACTS
-)
+from councils.staleness_in_sql import CHANGES
+
 LAST = f"""
-WITH own AS ({OWN}),
-last AS (
-    SELECT commitment, MAX(known_on) AS known_on FROM (
-        SELECT commitment, known_on FROM own
-        UNION ALL SELECT part.parent_id, own.known_on FROM own JOIN pillars_commitment part ON part.id = own.commitment
-        UNION ALL SELECT also.commitment_id, line.known_on FROM pillars_fundingline_also_funds also
-            JOIN pillars_fundingline line ON line.id = also.fundingline_id WHERE line.known_on <= %s) fact
-    GROUP BY commitment)"""
+WITH {CHANGES},
+last AS (SELECT commitment_id AS commitment, MAX(known_on) AS known_on FROM change GROUP BY commitment_id)"""
 """The last day by which anything about a commitment became known: worked out once, not for each version covering it."""
 
 COVERED = f"""{LAST}
@@ -74,7 +64,8 @@ def covered_by(versions: Sequence[int], *, on: date) -> dict[int, Covered]:
 
 def _rows(versions: Sequence[int], on: date) -> list[tuple[int, int, str, int]]:
     day = connection.ops.adapt_datefield_value(on)
-    keys = ", ".join(["%s"] * len(versions))
+    given = {f"key_{number}": key for number, key in enumerate(versions)}
+    keys = ", ".join(f"%({name})s" for name in given)
     with connection.cursor() as cursor:
-        cursor.execute(COVERED.format(keys=keys), [*[day] * (len(FACTS) + 1), *versions, *versions])
+        cursor.execute(COVERED.format(keys=keys), given | {"on": day})
         return cursor.fetchall()
