@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from statistics import median
 from typing import Any
 
@@ -38,6 +39,7 @@ class PageMeasure:
 
 def measure_pages(*, requests: int) -> dict[str, Any]:
     """Every page with the data there is, and the bare view beside them. `failed` names the pages that do not answer."""
+    import_module("reforms.wsgi")  # everything is loaded, and the garbage collector set, as in a worker
     client = Client(HTTP_HOST=HOST, raise_request_exception=False)
     pages = [Measured("bare", BARE), *measured_pages()]
     told = {page.id: tell(client, page.address) for page in pages}
