@@ -16,7 +16,7 @@ from councils.models.positions import PositionVersionQuerySet
 from councils.staleness import Expiry, figure_note, stale_reasons
 from pillars.models import Citation, Commitment, Organisation, Pillar, Programme
 from pillars.places import Places, places_of
-from reforms.base.sharing import shared
+from reforms.base.sharing import put, shared
 
 READINESS: dict[str, str] = dict(PositionVersion.Readiness.choices)
 """The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
@@ -111,11 +111,9 @@ def place(
     """Give the positions what a page has at hand already: whose each is, and what it is on."""
     given = {"organisation": organisations, "programme": programmes, "pillar": pillars, "commitment": commitments}
     by_key = {name: {each.pk: each for each in found} for name, found in given.items()}
-    for position in (each.version.position for each in standings):
-        for name, found in by_key.items():
-            key = getattr(position, f"{name}_id")
-            if key in found:
-                setattr(position, name, found[key])
+    positions = [each.version.position for each in standings]
+    for name, found in by_key.items():
+        put(positions, name, found)
 
 
 def of_organisation(organisation_id: int, *, on: date) -> list[Standing]:

@@ -6,12 +6,12 @@ A commitment with no date of its own stands by the dates of its parts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Commitment, Deadline, FundingLine, ProgressUpdate
@@ -140,15 +140,17 @@ def entries(
     on: date,
     is_cited: bool = True,
     joined: Sequence[str] = JOINED,
+    given: Mapping[str, Iterable[Model]] | None = None,
     are_named: bool = False,
 ) -> list[Entry]:
     """The commitments with their parts, as known on the day: a fixed number of queries.
 
     Pages that only count them leave out the citations, and so do those that load them with others (see `cite`).
-    `are_named` says that the queryset names its rows by their keys.
+    `given` holds what the page has at hand of what a row says, by the name of its key (see `shared`); `are_named` says
+    that the queryset names its rows by their keys.
     """
     known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
-    found = shared(known, joined)
+    found = shared(known, joined, given=given)
     # Django takes longer to write down 200 keys than a database to find them again, unless they were written before.
     keys = [each.pk for each in found] if are_named else known.order_by().values("pk")
     loaded = _with_facts(found, keys, on=on)

@@ -72,7 +72,12 @@ def _by_fact(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, int], list[Citati
         if place[0] not in places:
             if source[0] not in sources:
                 sources[source[0]] = Source.from_db(None, SOURCE, source)
-            places[place[0]] = Citation.from_db(None, PLACE, place)
-            places[place[0]].source = sources[source[0]]
+            places[place[0]] = _cited_in(sources[source[0]], place)
         found[kind, fact].append(places[place[0]])
     return found
+
+
+def _cited_in(source: Source, place: Sequence[Any]) -> Citation:
+    citation = Citation.from_db(None, PLACE, place)
+    citation._state.fields_cache["source"] = source
+    return citation

@@ -7,56 +7,76 @@ the database needs neither, so here it is put together as `__init__` would leave
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=Model)
+Reader: TypeAlias = Callable[[Sequence[Any], str], Any]
 
 
-def shared(queryset: QuerySet[M], names: Sequence[str] = ()) -> list[M]:
-    """The rows, with the objects at the ends of these foreign keys. One query; what the queryset selects is ignored."""
-    model: Any = queryset.model
-    own = _columns(model)
-    ends = [_End(model._meta.get_field(name)) for name in names]
-    columns = [*own, *(f"{end.name}__{column}" for end in ends for column in end.columns)]
-    made = []
-    for row in queryset.select_related(None).values_list(*columns):
-        each = _put_together(model, own, row, queryset.db)
-        start = len(own)
-        for end in ends:
-            end.give(each, queryset.db, row[start : start + len(end.columns)])
-            start += len(end.columns)
-        made.append(each)
+def shared(
+    queryset: QuerySet[M], names: Sequence[str] = (), *, given: Mapping[str, Iterable[Model]] | None = None
+) -> list[M]:
+    """The rows, with the objects at the ends of these foreign keys. One query; annotations are ignored.
+
+    `given` holds objects that the page has at hand: they are put in place by their keys and not asked for again.
+    """
+    asked = queryset.select_related(*names) if names else queryset.select_related(None)
+    database = asked.db
+    compiler: Any = asked.query.get_compiler(database)
+    rows = list(compiler.results_iter())
+    own, ends = _reader(compiler.klass_info, compiler.select), _ends(compiler)
+    made = [own(row, database) for row in rows]
+    for key, reader, place in ends:
+        _give(key, reader, place, made, rows, database)
+    for name, objects in (given or {}).items():
+        put(made, name, {each.pk: each for each in objects})
     return made
 
 
-class _End:
-    """What one foreign key points to, by its key."""
-
-    def __init__(self, key: Any) -> None:
-        self.key, self.name, self.model = key, key.name, key.related_model
-        self.columns = _columns(self.model)
-        self.place = self.columns.index(self.model._meta.pk.attname)
-        self.made: dict[Any, Any] = {None: None}
-
-    def give(self, row: Model, database: str, values: Sequence[Any]) -> None:
-        primary = values[self.place]
-        if primary not in self.made:
-            self.made[primary] = _put_together(self.model, self.columns, values, database)
-        self.key.set_cached_value(row, self.made[primary])
+def _ends(compiler: Any) -> Iterator[tuple[Any, Reader, int]]:
+    """Each foreign key that was followed, how to read what it points to, and where that one's own key stands."""
+    for end in compiler.klass_info.get("related_klass_infos", ()):
+        primary = end["model"]._meta.pk
+        place = next(each for each in end["select_fields"] if compiler.select[each][0].target == primary)
+        yield end["field"], _reader(end, compiler.select), place
 
 
-def _put_together(model: Any, columns: Sequence[str], values: Sequence[Any], database: str) -> Any:
-    """A row as an object; values beyond the columns are left out."""
-    made = model.__new__(model)
-    state = ModelState()
-    state.adding, state.db = False, database
-    made.__dict__ = {"_state": state, **dict(zip(columns, values, strict=False))}
-    return made
+def _reader(info: Any, select: Any) -> Reader:
+    """What puts a row's columns of one model together, as `__init__` would leave it."""
+    model, places = info["model"], info["select_fields"]
+    first, last = places[0], places[-1] + 1
+    names = [select[place][0].target.attname for place in places]
+
+    def read(row: Sequence[Any], database: str) -> Any:
+        made = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, database
+        made.__dict__ = dict(zip(names, row[first:last], strict=True))
+        made._state = state
+        return made
+
+    return read
 
 
-def _columns(model: Any) -> list[str]:
-    return [each.attname for each in model._meta.concrete_fields]
+def _give(key: Any, reader: Reader, place: int, made: Sequence[Any], rows: Sequence[Any], database: str) -> None:
+    """Give each row what its foreign key points to, made once for all rows that point there."""
+    known: dict[Any, Any] = {None: None}
+    for each, row in zip(made, rows, strict=True):
+        primary = row[place]
+        if primary not in known:
+            known[primary] = reader(row, database)
+        key.set_cached_value(each, known[primary])
+
+
+def put(rows: Iterable[Model], name: str, objects: Mapping[Any, Model]) -> None:
+    """Put what a foreign key of the rows points to in its place, where it is among the objects, which are by key."""
+    key: Any = None
+    for each in rows:
+        key = key or each._meta.get_field(name)
+        primary = getattr(each, key.attname)
+        if primary is None or primary in objects:
+            key.set_cached_value(each, objects.get(primary))

@@ -76,7 +76,8 @@ def _side_by_side(
     council: Council, plan: Programme, pillars: Sequence[Pillar], *, on: date
 ) -> tuple[list[Entry], list[standing.Standing]]:
     """What is promised and what the council says of it, with the places that all of it rests on."""
-    rows = ledger.entries(plan.commitments.all(), on=on, is_cited=False, joined=("programme",))
+    given = {"programme": [plan], "pillar": pillars}
+    rows = ledger.entries(plan.commitments.all(), on=on, is_cited=False, joined=(), given=given)
     own = {"position__organisation": council.organisation_id, "position__programme": plan}
     versions = PositionVersion.objects.public(on=on).filter(**own)
     standings = standing.standings(versions, on=on, is_cited=False, is_brief=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -82,7 +82,8 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
 def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
     """The promises, and one council's words on them, with the places that all of it rests on."""
     commitments = Commitment.objects.filter(pillar=pillar)
-    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead", "programme", "mission"))
+    at_hand: dict[str, list[Model]] = {"programme": [pillar.programme], "pillar": [pillar]}
+    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead", "mission"), given=at_hand)
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     said = next((each for each in spoken if each.version.position.pillar_id), None)
     singles = [each for each in spoken if each is not said]
