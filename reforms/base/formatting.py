@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CIVIL_TIME = ZoneInfo("Europe/London")
@@ -10,10 +11,13 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 """Our own, since the names that Python gives depend on the machine's language."""
 
 BILLION, MILLION, PENNY = Decimal(1_000_000_000), Decimal(1_000_000), Decimal("0.01")
+DAYS_KEPT = 4096
+"""A page writes the same few days hundreds of times."""
 IN_DAYS_BELOW = 60
 """Spans shorter than this are given in days."""
 
 
+@lru_cache(DAYS_KEPT)
 def date_in_words(day: date) -> str:
     """11 May 2023."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -100,6 +104,7 @@ def days_in_words(days: int) -> str:
     return "1 day" if days == 1 else f"{days:,} days"
 
 
+@lru_cache(DAYS_KEPT)
 def span_in_words(days: int) -> str:
     """How long a span is: today, 21 days, over 2 months, over 2 years; "in 21 days" below nought.
 

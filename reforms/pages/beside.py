@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from councils.standing import Standing
 from pillars.ledger import Entry, every
@@ -87,7 +88,7 @@ class Beside:
         notes = "; ".join(text for text in (*self.standing.reasons, figures) if text)
         return notes[:1].upper() + notes[1:]
 
-    @property
+    @cached_property
     def gaps_that_matter(self) -> list[Entry]:
         """Gaps with a date or money."""
         return [row for row in self.gaps if row.is_dated_or_funded]
@@ -104,14 +105,7 @@ def pillar_beside(
 
     `others` are its positions on single commitments, of this pillar or not, and on the whole programme.
     """
-    single = {each.version.position.commitment_id: each for each in others}
-    singles = [single[entry.commitment.pk] for entry in every(rows) if entry.commitment.pk in single]
-    beside = Beside(pillar, rows, standing, singles)
-    covered: set[int] = set().union(*(each.covered for each in (standing, *others) if each))
-    for row in rows:
-        is_answered = any(entry.commitment.pk in covered for entry in (row, *row.parts))
-        (beside.answered if is_answered else beside.gaps).append(row)
-    return beside
+    return _beside(pillar, rows, standing, _Others(others))
 
 
 def compare(
@@ -119,10 +113,29 @@ def compare(
 ) -> list[Beside]:
     """Every pillar, in the order given, beside the council's position on it."""
     by_pillar = {standing.version.position.pillar_id: standing for standing in standings}
-    others = [standing for standing in standings if standing.version.position.pillar_id is None]
+    others = _Others([standing for standing in standings if standing.version.position.pillar_id is None])
     pairs = []
     for pillar in pillars:
         own = [row for row in rows if row.commitment.pillar_id == pillar.pk]
-        pairs.append(pillar_beside(pillar, own, by_pillar.get(pillar.pk), others))
+        pairs.append(_beside(pillar, own, by_pillar.get(pillar.pk), others))
         pairs[-1].only_gaps = only_gaps
     return pairs
+
+
+class _Others:
+    """Positions that are not on a pillar: looked through once, however many pillars they stand beside."""
+
+    def __init__(self, standings: Sequence[Standing]) -> None:
+        self.by_commitment = {each.version.position.commitment_id: each for each in standings}
+        self.covered: set[int] = set().union(*(each.covered for each in standings))
+
+
+def _beside(pillar: Pillar, rows: list[Entry], standing: Standing | None, others: _Others) -> Beside:
+    single = others.by_commitment
+    keys = [entry.commitment.pk for entry in every(rows)] if single else []
+    beside = Beside(pillar, rows, standing, [single[key] for key in keys if key in single])
+    covered = others.covered | standing.covered if standing else others.covered
+    for row in rows:
+        is_answered = any(entry.commitment.pk in covered for entry in (row, *row.parts))
+        (beside.answered if is_answered else beside.gaps).append(row)
+    return beside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from councils.models import PositionVersion
 from councils.standing import READINESS, ClaimRow, Standing
@@ -45,8 +45,7 @@ class Voice:
     answers_title: str = ""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A position on a single commitment, in short: whole words, and no claims. `url` leads to all of it."""
 
     id: str

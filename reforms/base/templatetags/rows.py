@@ -14,7 +14,7 @@ from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
-from reforms.base.templatetags.tracker import carry, cited, words
+from reforms.base.templatetags.tracker import cited, words
 
 register = template.Library()
 Carry = Callable[[str], str]
@@ -225,7 +225,8 @@ def _said_row(each: Any, opened: str, carried: Carry, cite: Cite) -> str:
 
 
 def _carrier(context: Context) -> Carry:
-    return lambda url: carry(context, url)
+    as_at = context.get("as_at")
+    return as_at.carry if as_at else str
 
 
 def _citer(context: Context) -> Cite:

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch
 
 from pillars.models import Citation, Source
 from reforms.base.as_at import AsAt
+from reforms.base.rendering import Counted
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 TODAY = AsAt(now=NOW, day=date(2026, 11, 21))
@@ -164,3 +165,25 @@ FILTERS = [
 @pytest.mark.parametrize(("template", "value", "words"), FILTERS)
 def test_filter(template: str, value: object, words: str):
     assert render(template, value=value) == words
+
+
+class TestCheckboxes:
+    def boxes(self, *choices, value: list[str]) -> str:
+        widget = forms.CheckboxSelectMultiple(attrs={"id": "id_of"}, choices=choices)
+        return render("{% checkboxes groups %}", groups=widget.optgroups("of", value))
+
+    def test_one_that_is_chosen_with_its_label(self):
+        assert self.boxes(("a", "Alton"), value=["a"]) == (
+            '<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" name="of"'
+            ' value="a" id="id_of_0" checked><label class="govuk-label govuk-checkboxes__label" for="id_of_0">Alton'
+            "</label></div>\n"
+        )
+
+    def test_a_label_that_counts_shows_its_tally(self):
+        html = self.boxes(("a", Counted("Open", 0)), ("b", Counted("Met", 19)), value=[])
+        assert 'Open <span class="app-tally">(0)</span></label>' in html
+        assert 'Met <span class="app-tally">(19)</span></label>' in html
+
+    def test_nothing_written_by_people_becomes_markup(self):
+        html = self.boxes(('"><b>', "<i>A</i>"), value=[])
+        assert not {"<b>", "<i>"} & set(re.findall(r"<\w>", html))
