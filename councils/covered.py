@@ -8,7 +8,7 @@ Written out, since Django takes longer to build the same from expressions than a
 PostgreSQL read it alike.
 """
 
-# Every piece of it is a constant of this module; days and keys come as parameters.
+# Every piece of it is a constant of this module; days come as parameters, keys as numbers.
 # ruff: noqa: S608
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from operator import itemgetter
 from django.db import connection
 
 from councils.staleness_in_sql import CHANGES
+from reforms.base.sharing import written
 
 LAST = f"""
 WITH {CHANGES},
@@ -64,8 +65,6 @@ def covered_by(versions: Sequence[int], *, on: date) -> dict[int, Covered]:
 
 def _rows(versions: Sequence[int], on: date) -> list[tuple[int, int, str, int]]:
     day = connection.ops.adapt_datefield_value(on)
-    given = {f"key_{number}": key for number, key in enumerate(versions)}
-    keys = ", ".join(f"%({name})s" for name in given)
     with connection.cursor() as cursor:
-        cursor.execute(COVERED.format(keys=keys), given | {"on": day})
+        cursor.execute(COVERED.format(keys=written(versions)), {"on": day})
         return cursor.fetchall()

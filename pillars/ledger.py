@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Commitment, Deadline, FundingLine, ProgressUpdate
@@ -152,7 +153,7 @@ def entries(
     known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
     found = shared(known, joined, given=given)
     # Django takes longer to write down 200 keys than a database to find them again, unless they were written before.
-    keys = [each.pk for each in found] if are_named else known.order_by().values("pk")
+    keys = [each.pk for each in found] if are_named else _written(known.order_by().values("pk"))
     loaded = _with_facts(found, keys, on=on)
     rows = _under_their_own(loaded)
     for row in loaded:
@@ -210,7 +211,12 @@ def _drawing(row: Entry, deadline: Deadline, scale: Scale, *, on: date) -> Drawi
     )
 
 
-def _with_facts(commitments: Sequence[Commitment], ids: Sequence[int] | QuerySet[Any], *, on: date) -> list[Entry]:
+def _written(keys: QuerySet[Any]) -> RawSQL:
+    """The same set of keys, written down once for all the questions that it is part of."""
+    return RawSQL(*keys.query.sql_with_params())  # noqa: S611 - Django's own words and parameters
+
+
+def _with_facts(commitments: Sequence[Commitment], ids: Sequence[int] | RawSQL, *, on: date) -> list[Entry]:
     """Each commitment with what decides its state and what it costs: three queries for any number of them."""
     deadlines = _by_commitment(Deadline.objects.current(on=on), ids, "number")
     updates = _by_commitment(ProgressUpdate.objects.known(on=on), ids, "happened_on", "number")
@@ -218,9 +224,7 @@ def _with_facts(commitments: Sequence[Commitment], ids: Sequence[int] | QuerySet
     return [Entry(each, deadlines[each.pk], updates[each.pk], funding[each.pk]) for each in commitments]
 
 
-def _by_commitment(
-    facts: QuerySet[Any], ids: Sequence[int] | QuerySet[Any], *order: str
-) -> defaultdict[int, list[Any]]:
+def _by_commitment(facts: QuerySet[Any], ids: Sequence[int] | RawSQL, *order: str) -> defaultdict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for fact in shared(facts.filter(commitment__in=ids).order_by(*order)):
         found[fact.commitment_id].append(fact)

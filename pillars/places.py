@@ -4,7 +4,7 @@ Written out, since Django takes longer to build the same from expressions than a
 PostgreSQL read it alike.
 """
 
-# Names of tables and columns come from the models; days and keys come as parameters.
+# Names of tables and columns come from the models; days come as parameters, keys as numbers.
 # ruff: noqa: S608
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection
 
 from pillars.models import Citation, CitedFact, Source
+from reforms.base.sharing import written
 
 SOURCE = ("id", "slug", "file", "short_title")
 PLACE = ("id", "locator", "number")
@@ -48,9 +49,9 @@ def places_of(*groups: Iterable[CitedFact], on: date) -> Places:
 def _rows(named: Sequence[tuple[type[CitedFact], list[int]]], on: date) -> list[tuple[Any, ...]]:
     """Kind and key of a fact, then its source, its place and the day of the source: in the order of citations."""
     day = connection.ops.adapt_datefield_value(on)
-    statements = [_statement(model).format(keys=", ".join(["%s"] * len(keys))) for model, keys in named]
+    statements = [_statement(model).format(keys=written(keys)) for model, keys in named]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), [value for _, keys in named for value in (day, *keys)])
+        cursor.execute(" UNION ALL ".join(statements), [day] * len(named))
         # By the day of the source, its slug, and the number of the place in it.
         return sorted(cursor.fetchall(), key=lambda row: (row[-1], row[3], row[-2]))
 

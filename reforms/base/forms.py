@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,6 +26,16 @@ class DayWidget(forms.MultiWidget):
 
     def decompress(self, value: date | None) -> list:
         return [value.day, value.month, value.year] if value else [None, None, None]
+
+
+class LongSelect(forms.Select):
+    """A drop-down list of many plain choices, of which no option has an attribute of its own."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list:
+        """The choices in one group, as `Select` gives them to a template, without making each option apart."""
+        chosen = set(map(str, value))
+        options = [{"value": key, "label": label, "selected": str(key) in chosen} for key, label in self.choices]
+        return [(None, options, 0)]
 
 
 class DayField(forms.MultiValueField):

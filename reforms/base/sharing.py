@@ -80,3 +80,11 @@ def put(rows: Iterable[Model], name: str, objects: Mapping[Any, Model]) -> None:
         primary = getattr(each, key.attname)
         if primary is None or primary in objects:
             key.set_cached_value(each, objects.get(primary))
+
+
+def written(keys: Iterable[int]) -> str:
+    """Keys of rows as a statement lists them: numbers, so that hundreds need not be passed one by one.
+
+    Raises ValueError for what is no number.
+    """
+    return ", ".join(str(int(key)) for key in keys)

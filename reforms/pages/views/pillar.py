@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, cast
+from typing import cast
 
 from django import forms
 from django.db.models import Model, Q
@@ -14,11 +14,13 @@ from django.urls import reverse
 
 from councils import standing
 from councils.models import Membership, PositionVersion
+from councils.speakers import Speaker, speakers_on
 from pillars import ledger
 from pillars.models import Commitment, Pillar
 from pillars.places import places_of
 from reforms.base.access import public_page
 from reforms.base.filters import StrictForm, name_mistakes
+from reforms.base.forms import LongSelect
 from reforms.base.requests import Request
 from reforms.pages.beside import pillar_beside
 from reforms.pages.closings import closing_soon
@@ -28,20 +30,12 @@ from reforms.pages.money import named_money
 from reforms.pages.voices import voice_of
 
 
-class Speaker(NamedTuple):
-    """A council with a position on the pillar."""
-
-    slug: str
-    name: str
-    organisation: int
-
-
 class BesideForm(StrictForm):
     """Whose position stands beside the pillar."""
 
     besides = ("as_at",)
 
-    council = forms.ChoiceField(required=False, label="Beside it, the position of")
+    council = forms.ChoiceField(required=False, label="Beside it, the position of", widget=LongSelect)
 
     def __init__(self, *args, speakers: Sequence[Speaker], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +50,7 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
     found = next((each for each in siblings if each.number == number), None)
     if found is None:
         raise Http404
-    speakers = _speakers(found, on=day)
+    speakers = speakers_on(found.pk, on=day)
     form = BesideForm(request.GET, speakers=speakers)
     name_mistakes(form, form.mistakes)
     chosen = _chosen(request, form, speakers)
@@ -111,13 +105,6 @@ def _spoken(pillar: Pillar, speaker: Speaker, *, on: date) -> list[standing.Stan
     own = PositionVersion.objects.public(on=on).filter(position__organisation=speaker.organisation)
     versions = own.filter(Q(position__pillar=pillar) | Q(position__commitment__pillar=pillar))
     return standing.standings(versions, on=on, is_cited=False, is_brief=True)
-
-
-def _speakers(pillar: Pillar, *, on: date) -> list[Speaker]:
-    """Every council with a position on the pillar, by name."""
-    public = PositionVersion.objects.public(on=on).filter(position__pillar=pillar)
-    columns = [f"position__organisation__{name}" for name in ("slug", "name", "pk")]
-    return [Speaker(*row) for row in public.order_by("position__organisation__name", "pk").values_list(*columns)]
 
 
 def _downloads(request: Request, pillar: Pillar) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pillars.models import Commitment
-from reforms.base.sharing import shared
+from pillars.models import Commitment, Programme
+from reforms.base.sharing import shared, written
 from tests.builders import make_commitment, make_organisation, make_pillar
 
 NAMES = ("lead", "programme", "pillar", "parent")
@@ -47,3 +47,16 @@ def test_what_the_queryset_joins_itself_changes_nothing(rows):
 
 def test_nothing_to_point_to(rows):
     assert [made.pk for made in shared(rows, ())] == [row.pk for row in rows]
+
+
+def test_what_is_at_hand_is_put_in_place_and_not_asked_for(rows, django_assert_num_queries):
+    at_hand = list(Programme.objects.all())
+    with django_assert_num_queries(1):
+        made = shared(rows, ("lead",), given={"programme": at_hand})
+        assert all(any(each.programme is one for one in at_hand) for each in made)
+
+
+def test_keys_are_numbers():
+    assert written([3, 10]) == "3, 10"
+    with pytest.raises(ValueError, match="invalid literal"):
+        written(["1); DROP TABLE"])

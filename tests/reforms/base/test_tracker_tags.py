@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch
 
 from pillars.models import Citation, Source
 from reforms.base.as_at import AsAt
+from reforms.base.forms import LongSelect
 from reforms.base.rendering import Counted
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -165,6 +166,14 @@ FILTERS = [
 @pytest.mark.parametrize(("template", "value", "words"), FILTERS)
 def test_filter(template: str, value: object, words: str):
     assert render(template, value=value) == words
+
+
+class TestLongSelect:
+    def test_it_reads_as_any_drop_down_list(self):
+        choices = [("a", "Alton"), ("b", "<i>B</i>")]
+        plain, long = forms.Select(choices=choices), LongSelect(choices=choices)
+        for value in ("b", None, "c"):
+            assert long.render("council", value) == plain.render("council", value)
 
 
 class TestCheckboxes:
