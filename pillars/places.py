@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from pillars.models import Citation, CitedFact, Source
-from reforms.base.sharing import written
+from reforms.base.sharing import put, put_together, written
 
 SOURCE = ("id", "slug", "file", "short_title")
 PLACE = ("id", "locator", "number")
@@ -72,13 +72,13 @@ def _by_fact(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, int], list[Citati
         source, place = values[: len(SOURCE)], values[len(SOURCE) :]
         if place[0] not in places:
             if source[0] not in sources:
-                sources[source[0]] = Source.from_db(None, SOURCE, source)
+                sources[source[0]] = put_together(Source, SOURCE, source, connection.alias)
             places[place[0]] = _cited_in(sources[source[0]], place)
         found[kind, fact].append(places[place[0]])
     return found
 
 
 def _cited_in(source: Source, place: Sequence[Any]) -> Citation:
-    citation = Citation.from_db(None, PLACE, place)
-    citation._state.fields_cache["source"] = source
+    citation = put_together(Citation, (*PLACE, "source_id"), (*place, source.pk), connection.alias)
+    put([citation], "source", {source.pk: source})
     return citation

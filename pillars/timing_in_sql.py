@@ -28,8 +28,8 @@ STANDING = """
 
 PROMISES = f"""
     SELECT d.id, d.role, d.earliest, d.latest, d.number, c.reference,
-        (SELECT MIN(m.happened_on) FROM pillars_progressupdate m WHERE {MET} AND (
-            m.deadline_id = d.id OR (m.deadline_id IS NULL AND m.commitment_id = d.commitment_id))) AS met_on
+        (SELECT MIN(m.happened_on) FROM pillars_progressupdate m
+        WHERE {MET} AND m.commitment_id = d.commitment_id AND (m.deadline_id = d.id OR m.deadline_id IS NULL)) AS met_on
     FROM pillars_deadline d JOIN pillars_commitment c ON c.id = d.commitment_id
     WHERE {STANDING} AND d.commitment_id IN (
         SELECT own.id FROM pillars_commitment own WHERE own.id = {{commitment}}
@@ -76,8 +76,18 @@ OF_A_WINDOW = f"""
 
 HAS_DATES = f"SELECT 1 FROM ({PROMISES}) p WHERE p.earliest IS NOT NULL OR p.latest IS NOT NULL"
 
+IS_BARE = """
+    NOT EXISTS (SELECT 1 FROM pillars_deadline d WHERE d.commitment_id = {commitment})
+    AND NOT EXISTS (SELECT 1 FROM pillars_progressupdate m WHERE m.commitment_id = {commitment})
+    AND NOT EXISTS (
+        SELECT 1 FROM pillars_commitment part JOIN pillars_deadline d ON d.commitment_id = part.id
+        WHERE part.parent_id = {commitment})"""
+"""Without any date or report, whatever the day: most are so, and the rest need not be asked of them."""
+
 TIMING = f"""
     CASE
+        WHEN {IS_BARE} THEN
+            CASE WHEN {{condition}} <> '' THEN '{Timing.CONDITIONAL}' ELSE '{Timing.NO_DATE}' END
         WHEN ({WHOLE_MET_ON}) IS NOT NULL THEN COALESCE(({MEASURED.replace("{what}", OF_THE_WHOLE)}), '{Timing.MET}')
         WHEN {{condition}} <> '' AND NOT EXISTS ({HAS_DATES}) THEN
             COALESCE(NULLIF(({DECIDING.replace("{what}", OF_A_WINDOW)}), '{Timing.NO_DATE}'), '{Timing.CONDITIONAL}')

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from reforms.base import clock
+from reforms.base.addresses import mounted
 from reforms.base.as_at import PARAMETER, AsAt, AsAtError, read_day
 from reforms.base.requests import Request
 from reforms.base.responses import as_at_refused
@@ -24,13 +25,13 @@ class AsAtMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         now = clock.now()
         request.as_at = AsAt(now=now, day=clock.civil_day(now))
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
         try:
-            request.as_at = read_day(request.GET.getlist(PARAMETER), now=now)
+            if request.method in ("GET", "HEAD"):
+                request.as_at = read_day(request.GET.getlist(PARAMETER), now=now)
         except AsAtError as error:
             return as_at_refused(request, str(error))
-        return self.get_response(request)
+        with mounted():
+            return self.get_response(request)
 
 
 class UnstoredMiddleware:

@@ -51,15 +51,17 @@ def _reader(info: Any, select: Any) -> Reader:
     first, last = places[0], places[-1] + 1
     names = [select[place][0].target.attname for place in places]
 
-    def read(row: Sequence[Any], database: str) -> Any:
-        made = model.__new__(model)
-        state = ModelState()
-        state.adding, state.db = False, database
-        made.__dict__ = dict(zip(names, row[first:last], strict=True))
-        made._state = state
-        return made
+    return lambda row, database: put_together(model, names, row[first:last], database)
 
-    return read
+
+def put_together(model: Any, columns: Sequence[str], values: Sequence[Any], database: str) -> Any:
+    """A row from the database as an object. A column that is not given is asked for when somebody reads it."""
+    made = model.__new__(model)
+    state = ModelState()
+    state.adding, state.db = False, database
+    made.__dict__ = dict(zip(columns, values, strict=True))
+    made._state = state
+    return made
 
 
 def _give(key: Any, reader: Reader, place: int, made: Sequence[Any], rows: Sequence[Any], database: str) -> None:

