@@ -1,9 +1,10 @@
 """Expand, then contract: what a migration may do while servers of the release before still use the database.
 
 They insert rows without naming a new column, and read and write everything that they knew. So a migration may add
-tables, columns that the database fills or leaves empty, and indexes; and it may widen what is there. Whatever takes
-away, renames, narrows or forbids waits until no server uses it any more: for a migration with “contract” in its name,
-which says by `unused_since` since which release nothing does, and that release is out.
+tables, columns that the database fills or leaves empty, and indexes; it may check such new columns among themselves,
+where what they are filled with passes, since those servers write nothing else; and it may widen what is there. What
+takes away, renames, narrows or forbids waits until no server uses it any more: for a migration with “contract” in its
+name, which says by `unused_since` since which release nothing does, and that release is out.
 
 A table that no release has had yet is free: nobody writes to it.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from django.db.migrations import Migration, operations
 from django.db.migrations.state import ProjectState
-from django.db.models import Field
+from django.db.models import CheckConstraint, Field, Q
 
 ADD_OR_WIDEN = (
     operations.AddIndex,
@@ -87,10 +88,14 @@ def _each(given: list[Any]) -> Iterator[Any]:
 
 def _narrowing(migration: Migration, before: ProjectState, released: set[Model]) -> Iterator[str]:
     state = before.clone()
+    new: dict[tuple[Model | None, str], Field] = {}
     for operation in migration.operations:
         for part in _each([operation]):
             model = _model_of(migration.app_label, part)
-            if model is None or model in released:
+            if isinstance(part, operations.AddField):
+                new[model, part.name] = part.field
+            own = {name: field for (of, name), field in new.items() if of == model}
+            if (model is None or model in released) and not _is_check_of(part, own):
                 yield from (f"{part.describe()}: {reason}" for reason in _reasons(part, state, model))
         operation.state_forwards(migration.app_label, state)
 
@@ -110,6 +115,24 @@ def _reasons(operation: Any, state: ProjectState, model: Model | None) -> Iterat
         yield from _why_not_altered(state.models[model].fields[operation.name], operation.field)
     else:
         yield "servers of the release before cannot live with it"
+
+
+def _is_check_of(operation: Any, new: dict[str, Field]) -> bool:
+    """Whether it checks nothing but new columns, and what the database fills them with passes."""
+    constraint = getattr(operation, "constraint", None)
+    if not isinstance(operation, operations.AddConstraint) or not isinstance(constraint, CheckConstraint):
+        return False
+    filled = {name: field.db_default if field.has_db_default() else None for name, field in new.items()}
+    try:
+        return _holds(constraint.condition, filled)
+    except LookupError:
+        return False
+
+
+def _holds(condition: Any, row: dict[str, Any]) -> bool:
+    """Whether a row passes. Raises LookupError for another column, and for any comparison but equality."""
+    found = [_holds(each, row) if isinstance(each, Q) else row[each[0]] == each[1] for each in condition.children]
+    return (all(found) if condition.connector == Q.AND else any(found)) != condition.negated
 
 
 def _why_not_added(field: Field) -> Iterator[str]:

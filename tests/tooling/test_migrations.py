@@ -139,6 +139,23 @@ class TestRule:
         assert said(operation, self.before()) == ""
 
     @pytest.mark.parametrize(
+        ("condition", "is_let"),
+        [
+            pytest.param(models.Q(x=0), True, id="what-it-is-filled-with"),
+            pytest.param(~models.Q(x=1, y=None), True, id="both"),
+            pytest.param(models.Q(x=1) | models.Q(y=None), True, id="either"),
+            pytest.param(models.Q(x=1), False, id="what-no-row-has"),
+            pytest.param(models.Q(x=0, count=None), False, id="a-column-they-write"),
+            pytest.param(models.Q(x__lt=5), False, id="no-plain-comparison"),
+        ],
+    )
+    def test_checks_of_new_columns(self, condition, is_let):
+        added = [ADD("kite", "x", models.IntegerField(db_default=0)), ADD("kite", "y", models.IntegerField(null=True))]
+        check = migrations.AddConstraint("kite", models.CheckConstraint(condition=condition, name="c"))
+        found = refusals(migration_with(*added, check), self.before(), released={("sky", "kite")}, versions={"0.1.0"})
+        assert (found == []) is is_let
+
+    @pytest.mark.parametrize(
         ("operation", "reason"),
         [
             pytest.param(ADD("kite", "x", models.IntegerField(default=0)), "without it", id="column-django-fills"),
