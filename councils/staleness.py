@@ -27,15 +27,28 @@ class Expiry:
     stale_on: date
 
 
-def stale_reasons(*, review_on: date | None, expiries: Sequence[Expiry], changed: Sequence[str], on: date) -> list[str]:
+def stale_reasons(
+    *,
+    review_on: date | None,
+    expiries: Sequence[Expiry],
+    changed: Sequence[str],
+    on: date,
+    most_named: int | None = None,
+) -> list[str]:
     """Why the position is stale on the day, in words; empty while it is current.
 
-    `changed` holds the references of covered commitments that changed after it was published.
+    `changed` holds the references of covered commitments that changed after it was published. No more than `most_named`
+    of them are named, the others are counted.
     """
     expired = [expiry.stale_on for expiry in expiries if expiry.stale_on <= on]
     last_expired_on = max(expired, default=None)
     return reasons_of(
-        review_on=review_on, expired=len(expired), last_expired_on=last_expired_on, changed=changed, on=on
+        review_on=review_on,
+        expired=len(expired),
+        last_expired_on=last_expired_on,
+        changed=changed,
+        on=on,
+        most_named=most_named,
     )
 
 

@@ -69,8 +69,9 @@ shown AS (
 FACTS = """
         SELECT commitment_id, known_on FROM pillars_deadline
         UNION ALL SELECT commitment_id, known_on FROM pillars_fundingline WHERE commitment_id IS NOT NULL
-        UNION ALL SELECT commitment_id, known_on FROM pillars_progressupdate"""
-"""What changes a commitment: its window, money and progress. The same facts as in standing.py."""
+        UNION ALL SELECT commitment_id, known_on FROM pillars_progressupdate
+        UNION ALL SELECT recommendation_id, known_on FROM pillars_verdict"""
+"""What changes a commitment: its window, money, progress and verdicts. The same facts as in standing.py."""
 
 CHANGES = f"""
 change AS (

@@ -55,6 +55,15 @@ class OfCommitmentAdmin(CitedAdmin):
     search_fields = ["commitment__reference"]
 
 
+@admin.register(models.Verdict)
+class VerdictAdmin(CitedAdmin):
+    list_display = ["__str__", "verdict", "basis", "known_on"]
+    list_filter = ["verdict", "basis", "programme"]
+    list_select_related = ["recommendation", "programme"]
+    autocomplete_fields = ["citations", "recommendation", "carried_by"]
+    search_fields = ["recommendation__reference"]
+
+
 @admin.register(models.Wave)
 class WaveAdmin(CitedAdmin):
     list_display = ["__str__", "pilot", "known_on"]
@@ -78,6 +87,7 @@ class FundingLineAdmin(CitedAdmin):
 
 @admin.register(models.CommitmentLink)
 class CommitmentLinkAdmin(CitedAdmin):
-    list_display = ["__str__", "known_on"]
+    list_display = ["__str__", "basis", "known_on"]
+    list_filter = ["relation", "basis"]
     list_select_related = ["from_commitment", "to_commitment"]
     autocomplete_fields = ["citations", "from_commitment", "to_commitment"]

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from pillars.ledger import JOINED, Entry, entries, every
-from pillars.models import Citation, Commitment, CommitmentLink, Deadline, FundingLine, Source
+from pillars.models import Citation, Commitment, CommitmentLink, Deadline, FundingLine, Source, Verdict
 from reforms.base.lists.twins import Row
 from reforms.base.models import PublicFact
 
@@ -61,7 +61,7 @@ def commitment_rows(keys: Sequence[int], *, on: date) -> list[Row]:
     found = {
         entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on, joined=(*JOINED, "parent", "mission"))
     }
-    prefetch_related_objects([entry.commitment for entry in found.values()], _known_links(on))
+    prefetch_related_objects([entry.commitment for entry in found.values()], _known_links(on), _known_verdicts(on))
     wholes = _references_of_wholes(found.values(), on=on)
     return [commitment_row(found[key], wholes, on=on) for key in keys if key in found]
 
@@ -76,6 +76,11 @@ def _known_links(on: date) -> Prefetch:
     linked = Commitment.objects.known(on=on).standing()
     links = CommitmentLink.objects.known(on=on).filter(to_commitment__in=linked).select_related("to_commitment")
     return Prefetch("links_out", links.order_by("relation", "to_commitment__reference"), to_attr="known_links")
+
+
+def _known_verdicts(on: date) -> Prefetch:
+    verdicts = Verdict.objects.known(on=on).filter(programme__known_on__lte=on).select_related("programme")
+    return Prefetch("verdicts", verdicts.order_by("programme__number", "programme"), to_attr="known_verdicts")
 
 
 def _references_of_wholes(found: Iterable[Entry], *, on: date) -> dict[int, str]:
@@ -104,8 +109,8 @@ def commitment_row(entry: Entry, wholes: dict[int, str], *, on: date) -> Row:
         entry.latest_update.status if entry.latest_update else None,
         [deadline_row(deadline) for deadline in entry.deadlines],
         [funding_row(line, wholes) for line in entry.funding],
-        [],
-        [{"relation": link.relation, "to": link.to_commitment.reference} for link in commitment.known_links],  # type: ignore[attr-defined]
+        [verdict_row(verdict) for verdict in commitment.known_verdicts],  # type: ignore[attr-defined]
+        [link_row(link) for link in commitment.known_links],  # type: ignore[attr-defined]
         citation_rows(entry.citations),
     )
     return dict(zip(COMMITMENT_COLUMNS, values, strict=True))
@@ -119,6 +124,16 @@ def deadline_row(deadline: Deadline) -> Row:
         "latest": iso(deadline.latest),
         "edtf": deadline.edtf or None,
     }
+
+
+def verdict_row(verdict: Verdict) -> Row:
+    """What one programme made of a recommendation."""
+    return {"programme": verdict.programme.slug, "verdict": verdict.verdict, "basis": verdict.basis}
+
+
+def link_row(link: CommitmentLink) -> Row:
+    """What a commitment is to another, and whether a document says so."""
+    return {"relation": link.relation, "to": link.to_commitment.reference, "basis": link.basis}
 
 
 def funding_row(line: FundingLine, wholes: dict[int, str]) -> Row:

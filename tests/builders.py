@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from consultations.models import Consultation
-from councils.models import Council, Position, PositionVersion, Region
+from councils.models import Council, Impact, Position, PositionVersion, Region
 from pillars.models import (
     Citation,
     Commitment,
@@ -23,6 +23,7 @@ from pillars.models import (
     Programme,
     ProgressUpdate,
     Source,
+    Verdict,
 )
 from reforms.base.clock import civil_moment
 
@@ -155,6 +156,20 @@ def make_update(commitment: Commitment, **values: Any) -> ProgressUpdate:
     return ProgressUpdate.objects.create(**defaults | values)
 
 
+def make_verdict(recommendation: Commitment | None = None, **values: Any) -> Verdict:
+    """A programme of its own accepts a recommendation in so many words, unless a test says otherwise."""
+    defaults: dict[str, Any] = {
+        "recommendation": recommendation or make_commitment(kind=Commitment.Kind.RECOMMENDATION),
+        "verdict": Verdict.Answer.ACCEPTED,
+        "basis": Verdict.Basis.STATED,
+        "words": "we accept it",
+        "known_on": DAY,
+    }
+    if "programme" not in values:
+        defaults["programme"] = make_programme()
+    return Verdict.objects.create(**defaults | values)
+
+
 def make_funding(commitment: Commitment | None = None, **values: Any) -> FundingLine:
     """A million pounds, itemised."""
     commitment = commitment or make_commitment()
@@ -221,6 +236,17 @@ def make_version(position: Position | None = None, **values: Any) -> PositionVer
         "known_on": day,
     }
     return PositionVersion.objects.create(**defaults | values)
+
+
+def make_impact(version: PositionVersion | None = None, *rests_on: Commitment, **values: Any) -> Impact:
+    """Something a version says would change for its staff; the version covers what it rests on."""
+    version = version or make_version()
+    number = version.impacts.count() + 1
+    defaults = {"version": version, "number": number, "area": Impact.Area.STAFF, "summary": f"Change {number}."}
+    impact = Impact.objects.create(**defaults | {"known_on": version.known_on} | values)
+    impact.rests_on.set(rests_on)
+    version.covers.add(*rests_on)
+    return impact
 
 
 def make_consultation(**values: Any) -> Consultation:

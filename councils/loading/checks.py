@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from councils.loading.kinds import CLAIM, COUNCIL, POSITION, POSITION_VERSION
+from councils.loading.kinds import CLAIM, COUNCIL, IMPACT, POSITION, POSITION_VERSION
 from councils.models import PositionVersion
 from reforms.base.loading.kinds import Kind
 from reforms.base.loading.reading import Record
@@ -55,13 +55,13 @@ def hold_positions(world: World) -> Mapping[tuple[Kind, str], str]:
     touched = {world.snapshot.keys(POSITION)[row] for row in rows.distinct()}
     return {
         (record.kind, str(record.key)): "its position was written here"
-        for kind in (POSITION, POSITION_VERSION, CLAIM)
+        for kind in (POSITION, POSITION_VERSION, CLAIM, IMPACT)
         for record in world.batch.of(kind).values()
         if _position_of(world, record) in touched
     }
 
 
 def _position_of(world: World, record: Record) -> str:
-    if record.kind is CLAIM:
+    if record.kind in (CLAIM, IMPACT):
         return world.text(POSITION_VERSION, record.values["version"], "position")
     return str(record.key) if record.kind is POSITION else record.text("position")

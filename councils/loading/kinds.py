@@ -66,6 +66,16 @@ CLAIM = Kind(
     owner="version__position__organisation__slug",
 )
 
+IMPACT = Kind(
+    "impact",
+    models.Impact,
+    ("version", "number"),
+    ("area", "summary", "amount", "count", "unit", "words", "rests_on"),
+    optional=("known_on", "number"),
+    derived=("version", "citations"),
+    owner="version__position__organisation__slug",
+)
+
 PARTICIPATION = Kind(
     "participation",
     models.Participation,
@@ -76,5 +86,5 @@ PARTICIPATION = Kind(
     owner="organisation__slug",
 )
 
-KINDS = (REGION, COUNCIL, POSITION, POSITION_VERSION, CLAIM, PARTICIPATION)
-CITED_KINDS = (REGION, COUNCIL, POSITION_VERSION, CLAIM, PARTICIPATION)
+KINDS = (REGION, COUNCIL, POSITION, POSITION_VERSION, CLAIM, IMPACT, PARTICIPATION)
+CITED_KINDS = (REGION, COUNCIL, POSITION_VERSION, CLAIM, IMPACT, PARTICIPATION)

@@ -1,12 +1,13 @@
-"""Read positions with their versions and claims, and participation in pilots."""
+"""Read positions with their versions, claims and impacts, and participation in pilots."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
 
-from councils.loading.kinds import CLAIM, PARTICIPATION, POSITION, POSITION_VERSION
+from councils.loading.kinds import CLAIM, IMPACT, PARTICIPATION, POSITION, POSITION_VERSION
 from pillars.loading.citing import cited_by, read_fact, top_cite
 from pillars.periods import months_later
 from reforms.base.loading.codecs import Plain
@@ -46,23 +47,35 @@ def _pillar_key(item: Item) -> str | None:
 
 
 def _read_version(document: Document, item: Item, position: Record) -> None:
-    """Read a version; it covers what its claims are about."""
+    """Read a version; it covers what its claims are about and what its impacts rest on."""
     version = read_fact(document, POSITION_VERSION, item, top_cite(document), position=position.key)
     claims = [_read_claim(document, child, version) for child in item.each("claims")]
-    covered: Plain = sorted({reference for claim in claims for reference in claim.texts("about")})
-    version.values["covers"] = covered
-    version.places |= {
-        f"covers {reference}": claim.place_of("about", reference)
-        for claim in claims
-        for reference in claim.texts("about")
-    }
+    impacts = [_read_impact(document, child, version, n) for n, child in enumerate(item.each("impacts"), start=1)]
+    _cover(version, impacts, "rests_on")
+    _cover(version, claims, "about")
     item.finish()
+
+
+def _cover(version: Record, parts: Sequence[Record], name: str) -> None:
+    """Add what a field of its parts names to what a version covers."""
+    places = {f"covers {key}": part.place_of(name, key) for part in parts for key in part.texts(name)}
+    version.places |= places
+    covered: Plain = sorted({*version.texts("covers"), *(key for part in parts for key in part.texts(name))})
+    version.values["covers"] = covered
 
 
 def _read_claim(document: Document, item: Item, version: Record) -> Record:
     claim = read_fact(document, CLAIM, item, cited_by(version), version=version.key)
     item.finish()
     return claim
+
+
+def _read_impact(document: Document, item: Item, version: Record, number: int) -> Record:
+    """An impact, known by the number given or else by its place in the list."""
+    given = item.value_if_given(IMPACT, "number") if item.text("number") else number
+    impact = read_fact(document, IMPACT, item, cited_by(version), version=version.key, number=given)
+    item.finish()
+    return impact
 
 
 def read_participation(document: Document) -> None:

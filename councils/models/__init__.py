@@ -1,7 +1,8 @@
 from councils.models.claims import Claim
 from councils.models.councils import Council, Region
+from councils.models.impacts import Impact
 from councils.models.memberships import Membership
 from councils.models.participation import Participation
 from councils.models.positions import Position, PositionVersion
 
-__all__ = ["Claim", "Council", "Membership", "Participation", "Position", "PositionVersion", "Region"]
+__all__ = ["Claim", "Council", "Impact", "Membership", "Participation", "Position", "PositionVersion", "Region"]

@@ -1,9 +1,18 @@
 """What the loader may read of the plan: the ground floor's room of the loader."""
 
 from pillars.loading.checks import check_plan
-from pillars.loading.citing import derive_known_on
+from pillars.loading.citing import derive_known_on, earliest_source_day
 from pillars.loading.commitments import read_commitments, read_funding, read_links
-from pillars.loading.kinds import CITATION, KINDS, ORGANISATION, SOURCE
+from pillars.loading.kinds import (
+    CITATION,
+    COMMITMENT,
+    COMMITMENT_LINK,
+    KINDS,
+    ORGANISATION,
+    PROGRAMME,
+    SOURCE,
+    VERDICT,
+)
 from pillars.loading.programmes import (
     read_milestones,
     read_missions,
@@ -15,9 +24,10 @@ from pillars.loading.programmes import (
 from pillars.loading.sources import read_anchors, read_organisations, read_sources
 from pillars.loading.windows import derive_plan_windows
 from reforms.base.loading.kinds import Room, register
+from reforms.base.loading.reading import Record
 from reforms.base.loading.world import World
 
-CITED_KINDS = tuple(kind for kind in KINDS if kind not in (ORGANISATION, SOURCE, CITATION))
+CITED_KINDS = tuple(kind for kind in KINDS if kind not in (ORGANISATION, SOURCE, CITATION, VERDICT, COMMITMENT_LINK))
 
 
 def derive_plan_known_on(world: World) -> None:
@@ -25,6 +35,22 @@ def derive_plan_known_on(world: World) -> None:
     for source in world.batch.of(SOURCE).values():
         source.values["known_on"] = source.values["known_on"] or source.values["published_on"]
     derive_known_on(world, *CITED_KINDS)
+    for verdict in world.batch.of(VERDICT).values():
+        verdict.values["known_on"] = verdict.values["known_on"] or _answer_day(world, verdict)
+    for link in world.batch.of(COMMITMENT_LINK).values():
+        link.values["known_on"] = link.values["known_on"] or _tie_day(world, link)
+
+
+def _answer_day(world: World, verdict: Record) -> str | None:
+    """No answer is known before the programme that gives it, even where an older document speaks of it."""
+    programme = [world.text(PROGRAMME, verdict.values["programme"], name) for name in ("published_on", "known_on")]
+    return max(filter(None, (earliest_source_day(world, verdict), *programme)), default=None)
+
+
+def _tie_day(world: World, link: Record) -> str | None:
+    """Nothing is tied to what is not known yet, even where the document that tells of the other end was out."""
+    ends = [world.text(COMMITMENT, link.values[name], "known_on") for name in ("from_commitment", "to_commitment")]
+    return max(filter(None, (earliest_source_day(world, link), *ends)), default=None)
 
 
 register(

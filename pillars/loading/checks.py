@@ -6,8 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
 
-from pillars.loading.kinds import ANCHOR, COMMITMENT, DEADLINE, FUNDING_LINE, MILESTONE, MISSION, PROGRAMME, WORDING
-from pillars.models import FundingLine
+from pillars.loading.kinds import (
+    ANCHOR,
+    COMMITMENT,
+    COMMITMENT_LINK,
+    DEADLINE,
+    FUNDING_LINE,
+    MILESTONE,
+    MISSION,
+    PROGRAMME,
+    VERDICT,
+    WORDING,
+)
+from pillars.models import Commitment, CommitmentLink, FundingLine, Verdict
 from pillars.money import Line, add_errors
 from reforms.base.loading.codecs import Plain
 from reforms.base.loading.reading import Record
@@ -33,6 +44,11 @@ def check_plan(world: World) -> None:
     _check_missions(world)
     _check_milestones(world)
     _check_wordings(world)
+    for verdict in world.batch.of(VERDICT).values():
+        _check_verdict(world, verdict)
+        _check_ground(world, verdict)
+    for link in world.batch.of(COMMITMENT_LINK).values():
+        _check_tie(world, link)
     for line in world.batch.of(FUNDING_LINE).values():
         _check_funding_line(world, line)
     without_figures = {key for key, line in world.batch.of(FUNDING_LINE).items() if not _check_figures(world, line)}
@@ -119,6 +135,40 @@ def _check_wordings(world: World) -> None:
             world.refuse(used[1], "is_used", "Another reading of the same thing is used already.")
         if len(readings) == 1:
             world.refuse(readings[0], "topic", "Documents differ only where there are two readings or more.")
+
+
+# Verdicts
+
+
+def _check_verdict(world: World, verdict: Record) -> None:
+    """A verdict is what another programme makes of a recommendation."""
+    reference = verdict.text("recommendation")
+    kind = world.text(COMMITMENT, reference, "kind")
+    if kind and kind != Commitment.Kind.RECOMMENDATION:
+        message = f"A verdict is on a recommendation, and {reference} is of kind {kind}."
+        world.refuse(verdict, "recommendation", message)
+    if verdict.text("programme") == world.text(COMMITMENT, reference, "programme"):
+        world.refuse(verdict, "programme", f"{verdict.text('programme')} cannot answer its own recommendation.")
+
+
+def _check_ground(world: World, verdict: Record) -> None:
+    """What a document states has its words, what we inferred a reason; silence is carried by nothing."""
+    basis = verdict.text("basis")
+    if basis == Verdict.Basis.STATED and not verdict.text("words"):
+        world.refuse(verdict, "words", "A stated verdict needs the words that state it.")
+    if basis == Verdict.Basis.INFERRED and not verdict.text("reason"):
+        world.refuse(verdict, "reason", "An inferred verdict needs the reason we read it so.")
+    if verdict.text("verdict") == Verdict.Answer.NOT_MENTIONED and verdict.texts("carried_by"):
+        world.refuse(verdict, "carried_by", "What was not mentioned is carried by nothing.")
+
+
+# Links
+
+
+def _check_tie(world: World, link: Record) -> None:
+    """What no document joins, we join for a reason."""
+    if link.text("basis") == CommitmentLink.Basis.INFERRED and not link.text("reason"):
+        world.refuse(link, "reason", "An inferred link needs the reason we join the two.")
 
 
 # Milestones

@@ -10,6 +10,7 @@ from pillars.loading.kinds import (
     FUNDING_LINE,
     PILOT,
     PROGRESS_UPDATE,
+    VERDICT,
     WAVE,
     WORDING,
 )
@@ -68,6 +69,8 @@ def _read_hangings(document: Document, item: Item, commitment: Record) -> None:
         _read_funding_line(document, child, commitment)
     for number, child in enumerate(item.each("wordings"), start=1):
         _read_wording(document, child, commitment, number)
+    for child in item.each("verdicts"):
+        _read_verdict(document, child, commitment)
     for number, child in enumerate(item.each("progress"), start=1):
         _read_progress(document, child, commitment, number)
     for child in item.each("pilots"):
@@ -112,6 +115,13 @@ def _read_funding_line(document: Document, item: Item, commitment: Record) -> No
 def _read_wording(document: Document, item: Item, commitment: Record, number: int) -> None:
     note_reading(item, _numbered(document, WORDING, item, commitment, number))
     _require_words(item)
+    item.finish()
+
+
+def _read_verdict(document: Document, item: Item, recommendation: Record) -> None:
+    """A verdict cites what tells of the answer, which is never what tells of the recommendation alone."""
+    verdict = read_fact(document, VERDICT, item, top_cite(document), recommendation=recommendation.key)
+    verdict.places["recommendation"] = item.place
     item.finish()
 
 

@@ -113,11 +113,21 @@ WORDING = Kind(
     derived=("commitment", "citations", *WINDOW_DERIVED),
 )
 
+VERDICT = Kind(
+    "verdict",
+    models.Verdict,
+    ("recommendation", "programme"),
+    ("programme", "verdict", "basis", "words", "reason", "carried_by"),
+    optional=("known_on",),
+    derived=("recommendation", "citations"),
+    aliases={"programme": "by"},
+)
+
 COMMITMENT_LINK = Kind(
     "commitment_link",
     models.CommitmentLink,
     ("from_commitment", "relation", "to_commitment"),
-    ("from_commitment", "relation", "to_commitment"),
+    ("from_commitment", "relation", "to_commitment", "basis", "reason"),
     optional=("known_on",),
     derived=("citations",),
     aliases={"from_commitment": "from", "to_commitment": "to"},
@@ -199,6 +209,7 @@ KINDS = (
     MISSION,
     COMMITMENT,
     WORDING,
+    VERDICT,
     COMMITMENT_LINK,
     DEADLINE,
     PHASE,

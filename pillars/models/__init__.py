@@ -8,6 +8,7 @@ from pillars.models.pilots import Pilot, Wave
 from pillars.models.programmes import Pillar, Programme
 from pillars.models.progress import ProgressUpdate
 from pillars.models.sources import Citation, CitedFact, CitedFactQuerySet, Source
+from pillars.models.verdicts import Verdict
 from pillars.models.windows import Anchor, FuzzyWindow
 from pillars.models.wordings import Wording
 
@@ -30,6 +31,7 @@ __all__ = [
     "Programme",
     "ProgressUpdate",
     "Source",
+    "Verdict",
     "Wave",
     "Wording",
 ]

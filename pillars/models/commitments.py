@@ -64,6 +64,8 @@ class Commitment(CitedFact):
 
 
 class CommitmentLink(CitedFact):
+    """What one commitment is to another. Stated, a document joins the two; else we do, and say why."""
+
     class Relation(models.TextChoices):
         ANSWERS = "answers", "Answers"
         DELIVERS = "delivers", "Delivers"
@@ -71,9 +73,17 @@ class CommitmentLink(CitedFact):
         CONSULTS_ON = "consults_on", "Consults on"
         FUNDED_WITH = "funded_with", "Funded with"
 
+    class Basis(models.TextChoices):
+        STATED = "stated", "Stated"
+        INFERRED = "inferred", "Inferred by us"
+
     from_commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="links_out")
     relation = models.CharField(max_length=20, choices=Relation)
     to_commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="links_in")
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED, db_default=Basis.STATED)
+    reason = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="Why we join the two, in our words."
+    )
 
     class Meta:
         ordering = ["from_commitment", "relation", "to_commitment"]
@@ -83,6 +93,9 @@ class CommitmentLink(CitedFact):
             ),
             models.CheckConstraint(
                 condition=~models.Q(from_commitment=models.F("to_commitment")), name="a_link_joins_two_commitments"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(basis="inferred", reason=""), name="an_inferred_link_has_a_reason"
             ),
         ]
 

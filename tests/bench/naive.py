@@ -12,9 +12,12 @@ from datetime import date
 
 from councils.models import Position, PositionVersion
 from councils.staleness import Expiry, stale_reasons
-from pillars.models import Deadline, FundingLine, ProgressUpdate
+from councils.staleness_in_sql import MOST_NAMED
+from pillars.models import Deadline, FundingLine, ProgressUpdate, Verdict
 
 Changes = dict[int, list[date]]
+FACTS = {Deadline: "commitment", FundingLine: "commitment", ProgressUpdate: "commitment", Verdict: "recommendation"}
+"""What changes a commitment, and the field that says which."""
 
 
 def stale_row_by_row(keys: Sequence[int], *, on: date) -> dict[str, list[str]]:
@@ -39,16 +42,17 @@ def reasons_of(position: Position, changes: Changes, *, on: date) -> list[str]:
     covered = {*version.covers.order_by(), *filter(None, [position.commitment])}
     since = version.published_on or on
     changed = sorted(each.reference for each in covered if any(day > since for day in changes[each.pk]))
-    return stale_reasons(review_on=version.review_on, expiries=expiries, changed=changed, on=on)
+    return stale_reasons(review_on=version.review_on, expiries=expiries, changed=changed, on=on, most_named=MOST_NAMED)
 
 
 def changes_by_commitment(*, on: date) -> Changes:
     """The days up to `on` on which something about a commitment, or about a part of it, became known."""
     days: Changes = defaultdict(list)
-    for model in (Deadline, FundingLine, ProgressUpdate):
-        for fact in model.objects.known(on=on).exclude(commitment=None).select_related("commitment"):
-            for commitment in filter(None, (fact.commitment_id, fact.commitment.parent_id)):
-                days[commitment].append(fact.known_on)
+    for model, name in FACTS.items():
+        known = model.objects.known(on=on).exclude(**{name: None})
+        for *commitments, known_on in known.values_list(name, f"{name}__parent", "known_on"):
+            for commitment in filter(None, commitments):
+                days[commitment].append(known_on)
     for line in FundingLine.objects.known(on=on).prefetch_related("also_funds"):
         for commitment in line.also_funds.all():
             days[commitment.pk].append(line.known_on)

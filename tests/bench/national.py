@@ -22,7 +22,7 @@ from random import Random
 SEED = 20230421
 DAY = date(2026, 11, 2)
 COUNCILS = 153
-COMMITMENTS = 280
+COMMITMENTS = 460
 """A few more than the fixtures hold, so that made-up ones stand on the pages beside them."""
 CLAIMED = 0.3
 """The share of a council's positions on commitments that make a claim."""

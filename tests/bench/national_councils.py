@@ -224,9 +224,12 @@ class CouncilMaker:
 
 
 def subjects() -> Iterator[Subject]:
-    """Every commitment, then every pillar that something is promised in."""
+    """Every commitment, then every pillar that something is promised in; what a review recommended is left out.
+
+    Councils take a position on what was promised to them: few ever wrote one on each recommendation.
+    """
     within: dict[int, list[int]] = defaultdict(list)
-    for commitment in Commitment.objects.order_by("reference"):
+    for commitment in Commitment.objects.exclude(kind=Commitment.Kind.RECOMMENDATION).order_by("reference"):
         yield Subject(commitment.programme_id, None, commitment.pk, (commitment.pk,))
         if commitment.pillar_id:
             within[commitment.pillar_id].append(commitment.pk)

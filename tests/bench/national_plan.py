@@ -181,8 +181,12 @@ PROGRESS = ("id", "commitment", "number", "status", "happened_on", "summary", "k
 
 
 def _pillars_to_fill(wanted: int) -> Iterator[Pillar]:
-    """The pillar of each new commitment: the long one first, then always the one with the fewest."""
-    pillars = list(Pillar.objects.select_related("programme").order_by("programme__number", "number"))
+    """The pillar of each new commitment: the long one first, then always the one with the fewest.
+
+    Those of the first programme alone: a review that is over recommends nothing more.
+    """
+    first = Pillar.objects.order_by("programme__number").values("programme")[:1]
+    pillars = list(Pillar.objects.filter(programme__in=first).select_related("programme").order_by("number"))
     held = Counter(Commitment.objects.exclude(pillar=None).values_list("pillar", flat=True))
     longest = next((pillar for pillar in pillars if pillar.number == LONG_PILLAR), pillars[0])
     for count in range(wanted):

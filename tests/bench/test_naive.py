@@ -3,11 +3,11 @@
 from councils import standing
 from councils.models import Position, PositionVersion
 from tests.bench.naive import stale_row_by_row
-from tests.bench.national import DAY, make_national
+from tests.bench.national import COMMITMENTS, DAY, make_national
 
 
 def test_row_by_row_finds_what_pages_show_as_stale(db):
-    make_national(councils=3, commitments=280)
+    make_national(councils=3, commitments=COMMITMENTS)
     keys = list(Position.objects.values_list("pk", flat=True))
     shown = standing.standings(PositionVersion.objects.public(on=DAY), on=DAY)
     stale = {each.version.position.reference: each.reasons for each in shown if each.is_stale}

@@ -27,7 +27,7 @@ from tests.browser.pages import PAGES
 
 pytestmark = pytest.mark.once
 
-COUNCILS, COMMITMENTS = 4, 320
+COUNCILS, COMMITMENTS = 4, 500
 """So many commitments that the short pillars have come up to the longest but one."""
 SAMPLE = 40
 
@@ -66,10 +66,14 @@ def made_and_undone(**options) -> str:
     return made
 
 
-def test_every_council_holds_a_position_on_every_commitment_and_pillar(country):
+def test_every_council_holds_a_position_on_all_that_is_promised(country):
     assert Commitment.objects.count() == COMMITMENTS
-    assert Position.objects.filter(pillar=None).count() == COUNCILS * COMMITMENTS
-    assert Position.objects.exclude(pillar=None).count() == COUNCILS * Pillar.objects.count()
+    promised = Commitment.objects.exclude(kind=Commitment.Kind.RECOMMENDATION)
+    on_commitments = Position.objects.filter(pillar=None)
+    assert on_commitments.count() == COUNCILS * promised.count()
+    of_those = Position.objects.filter(organisation__in=on_commitments.values("organisation"))
+    pillars = Pillar.objects.filter(commitments__in=promised).distinct()
+    assert of_those.filter(pillar__in=pillars).count() == COUNCILS * pillars.count()
 
 
 def test_last_version_is_published_and_earlier_ones_are_superseded(country):
@@ -101,7 +105,8 @@ def test_texts_are_as_long_as_councils_write(country):
 
 
 def test_commitments_spread_over_the_pillars(country):
-    held = Counter(Commitment.objects.exclude(pillar=None).values_list("pillar__number", flat=True))
+    filled = Commitment.objects.filter(pillar__programme__slug="stable-homes")
+    held = Counter(filled.values_list("pillar__number", flat=True))
     made = Commitment.objects.filter(citations__source__slug=SOURCE).distinct()
     assert made.filter(pillar__number=LONG_PILLAR).count() == LONG_ROWS
     assert held.pop(LONG_PILLAR) > max(held.values())

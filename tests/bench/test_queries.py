@@ -10,7 +10,7 @@ from tests.bench.measure import queries_of
 from tests.bench.national import COMMITMENTS, DAY, counts, make_national
 from tests.browser.pages import PAGES
 
-FEW, MANY = {"councils": 12, "commitments": COMMITMENTS}, {"councils": 30, "commitments": 330, "versions": 3}
+FEW, MANY = {"councils": 12, "commitments": COMMITMENTS}, {"councils": 30, "commitments": 510, "versions": 3}
 """Both take in the council of page council-empty: without a position it would ask less."""
 ALWAYS = {"claimed": 1.0}
 """Each position makes a claim: a page of positions where none does asks less, and with few councils it may happen."""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from councils.models import Claim, Council, Position, PositionVersion
+from councils.models import Claim, Council, Impact, Position, PositionVersion
 from pillars.models import Organisation
 from reforms.base.loading.plan import Outcome
 from tests.loading_desk import AMBRIDGE_FILE, PILLAR_FILE, Desk
@@ -31,6 +31,44 @@ def test_a_version_covers_what_its_claims_are_about(desk: Desk) -> None:
     desk.change(AMBRIDGE_FILE, "[WH-1-02, WH-1-01a]", "[WH-1-02]")
     desk.load()
     assert sorted(version().covers.values_list("reference", flat=True)) == ["WH-1-01", "WH-1-02"]
+
+
+IMPACTS = """\
+        impacts:
+          - {area: staff, summary: Two more fitters., count: "2.5", unit: posts, words: two, rests_on: [WH-1-02]}
+          - area: money
+            summary: Pipes would cost more.
+            amount: "70000"
+            unit: pounds
+            rests_on: [WH-0-01]
+            cite: {paper: []}
+participation:
+"""
+
+
+def test_an_impact_keeps_its_figure_and_what_it_rests_on(desk: Desk) -> None:
+    desk.change(AMBRIDGE_FILE, "participation:\n", IMPACTS)
+    desk.load()
+    staff, money = Impact.objects.order_by("number")
+    assert (staff.number, staff.area, staff.count, staff.unit, staff.words) == (
+        1,
+        "staff",
+        2.5,
+        "posts",
+        "two",
+    )
+    assert (money.number, money.amount, money.count, money.known_on) == (2, 70_000, None, date(2023, 2, 2))
+    assert [str(place) for place in staff.citations.all()] == ["Ambridge report, Page 1"]
+    assert [str(place) for place in money.citations.all()] == ["Paper"]
+    assert [each.reference for each in (staff, money)] == ["ambridge/WH-1!1", "ambridge/WH-1!2"]
+    assert desk.load().is_quiet
+
+
+def test_a_version_covers_what_its_impacts_rest_on_too(desk: Desk) -> None:
+    desk.change(AMBRIDGE_FILE, "participation:\n", IMPACTS)
+    desk.change(AMBRIDGE_FILE, "[WH-1-02, WH-1-01a]", "[WH-1-02]")
+    desk.load()
+    assert sorted(version().covers.values_list("reference", flat=True)) == ["WH-0-01", "WH-1-01", "WH-1-02"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +135,7 @@ def test_only_one_version_is_published(desk: Desk) -> None:
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned", "withdrawn"])
 def test_a_position_written_here_is_never_touched_again(desk: Desk, state: str) -> None:
+    desk.change(AMBRIDGE_FILE, "participation:\n", IMPACTS)
     desk.load()
     PositionVersion.objects.create(
         position=Position.objects.get(),
@@ -109,12 +148,14 @@ def test_a_position_written_here_is_never_touched_again(desk: Desk, state: str) 
     )
     desk.change(AMBRIDGE_FILE, "Our homes are warm.", "Our homes are hot.")
     desk.change(AMBRIDGE_FILE, "text: Our homes are warm.", "text: Our homes are hot.")
+    desk.change(AMBRIDGE_FILE, "Two more fitters.", "Three more fitters.")
     result = desk.load()
     assert result.is_quiet
     assert {decision.record.kind.name for decision in result.plan.having(Outcome.LEFT)} == {
         "position",
         "position_version",
         "claim",
+        "impact",
     }
     line = desk.line_of(AMBRIDGE_FILE, "programme: warm-homes")
     assert f"  position ambridge/warm-homes/1: its position was written here ({AMBRIDGE_FILE}:{line})" in result.lines()

@@ -11,6 +11,14 @@ from tests.loading_desk import (
     mistake,
 )
 
+IMPACT = "        impacts:\n          - {"
+AREAS = "area is “roofs”; it has to be one of staff, money, policy, training, partners, systems."
+COUNTED = "count is “-1”; it has to be digits only, such as 45000000 or 12.43."
+NOWHERE = "There is no commitment “WH-9”."
+UNKNOWN = (
+    "Unknown key “figure”. Allowed here: amount, area, cite, count, known_on, number, rests_on, summary, unit, words."
+)
+
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "at", "message"),
@@ -68,6 +76,32 @@ from tests.loading_desk import (
             "pillar: 1\n    commitment: WH-1-01",
             "A position is on a pillar or on a commitment, not on both.",
             at="commitment:",
+        ),
+        *(
+            mistake(
+                f"impact-{case_id}",
+                AMBRIDGE_FILE,
+                "participation:",
+                f"{IMPACT}{given}}}\nparticipation:",
+                message,
+                at=at,
+            )
+            for case_id, given, message, at in [
+                ("area", "area: roofs, summary: More.", AREAS, "area: roofs"),
+                ("summary", "area: staff", "summary is missing.", "area: staff"),
+                ("count", 'area: staff, summary: Fewer., count: "-1"', COUNTED, "Fewer."),
+                ("commitment", "area: staff, summary: More., rests_on: [WH-9]", NOWHERE, "WH-9"),
+                ("claims-figure", 'area: staff, summary: More., figure: "1"', UNKNOWN, "More."),
+            ]
+        ),
+        mistake(
+            "impact-number-twice",
+            AMBRIDGE_FILE,
+            "participation:",
+            f"{IMPACT}area: staff, summary: More.}}\n"
+            "          - {number: 1, area: money, summary: Less.}\nparticipation:",
+            "Impact ambridge/warm-homes/1/1/1 stands twice: it is already at councils/ambridge.yaml:18.",
+            at="Less.",
         ),
     ],
 )

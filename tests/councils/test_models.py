@@ -14,6 +14,7 @@ from reforms.base.models import User
 from tests.builders import (
     make_commitment,
     make_council,
+    make_impact,
     make_organisation,
     make_pillar,
     make_position,
@@ -119,6 +120,27 @@ class TestVersion:
 
     def test_states_that_anybody_may_read(self):
         assert set(PositionVersion.PUBLIC_STATES) == {State.PUBLISHED, State.SUPERSEDED}
+
+
+class TestImpact:
+    def test_numbers_are_unique_within_a_version(self):
+        impact = make_impact()
+        make_impact(impact.version)
+
+        with refused("impact_numbers_are_unique"), transaction.atomic():
+            make_impact(impact.version, number=impact.number)
+
+    @pytest.mark.parametrize("figure", ["amount", "count"])
+    def test_figures_are_not_negative(self, figure: str):
+        make_impact(**{figure: 0})
+
+        with refused(f"the_{figure}_of_an_impact_is_not_negative"), transaction.atomic():
+            make_impact(**{figure: -1})
+
+    def test_reference_is_that_of_the_position_and_its_number(self):
+        impact = make_impact()
+
+        assert impact.reference == f"{impact.version.reference}!1"
 
 
 class TestPublic:

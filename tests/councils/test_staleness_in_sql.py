@@ -19,6 +19,7 @@ from tests.builders import (
     make_pillar,
     make_position,
     make_update,
+    make_verdict,
     make_version,
 )
 from tests.queries import count_queries
@@ -92,7 +93,7 @@ class World:
     def happen(self) -> None:
         """Something that changes a commitment, or two."""
         commitment, known_on = self.any(self.commitments), self.a_day()
-        make = self.any([make_deadline, make_funding, make_update])
+        make = self.any([make_deadline, make_funding, make_update, make_verdict])
         fact = make(commitment, known_on=known_on)
         if make is make_funding and self.random.random() < 0.5:
             fact.also_funds.add(self.any(self.commitments))

@@ -309,6 +309,11 @@ def test_a_row_with_everything(row, programme):
     whole = make.make_funding(parent, amount=45_000_000)
     line = make.make_funding(part, shape="rate", amount="15.50", amount_from="12", part_of=whole, years=["2023-24"])
     part.links_out.create(relation="delivers", to_commitment=parent, known_on=make.DAY)
+    parent.links_out.create(
+        relation="delivers", to_commitment=part, known_on=make.DAY, basis="inferred", reason="We read it so."
+    )
+    answering = make.make_programme()
+    make.make_verdict(part, programme=answering, verdict="to_be_tested", basis="inferred", reason="We read it so.")
     place = make.make_citation(make.make_source(file="999"))
     part.citations.add(place)
     found = row(part)
@@ -331,7 +336,9 @@ def test_a_row_with_everything(row, programme):
         }
     ]
     assert row(parent)["funding"][0]["amount"] == 45_000_000
-    assert found["links"] == [{"relation": "delivers", "to": parent.reference}]
+    assert found["verdicts"] == [{"programme": answering.slug, "verdict": "to_be_tested", "basis": "inferred"}]
+    assert found["links"] == [{"relation": "delivers", "to": parent.reference, "basis": "stated"}]
+    assert row(parent)["links"] == [{"relation": "delivers", "to": part.reference, "basis": "inferred"}]
     assert found["citations"] == [{"source": place.source.slug, "file": "999", "locator": place.locator}]
 
 
@@ -350,11 +357,13 @@ def test_what_became_known_later_is_absent_everywhere(public, programme, row, li
     make.make_funding(commitment, known_on=LATER)
     make.make_update(commitment, status="under_way", happened_on=ON, known_on=LATER)
     commitment.links_out.create(relation="delivers", to_commitment=later, known_on=make.DAY)
+    make.make_verdict(commitment, known_on=LATER)
+    make.make_verdict(commitment, programme=make.make_programme(known_on=LATER))
     source = make.make_source(known_on=LATER)
     commitment.citations.add(make.make_citation(source))
     found = row(commitment)
     assert (found["timing"], found["progress"]) == ("no_date", None)
-    assert [found[name] for name in ("deadlines", "funding", "links", "citations")] == [[], [], [], []]
+    assert [found[name] for name in ("deadlines", "funding", "verdicts", "links", "citations")] == [[]] * 5
     assert listed("") == [commitment.reference]
     assert sum(tallies(public, f"programme=made-up&{DAY}", "timing").values()) == 1
     assert source.slug not in public.get(f"/commitments/?{DAY}&programme=made-up").content.decode()
@@ -414,6 +423,17 @@ def test_sorted_by_pillar_there_is_a_head_for_each(public, programme):
     assert heads == [("Made up: 1. Title 1", 2), ("Made up: 2. Title 2", 1), ("Made up: No one pillar", 1)]
 
 
+def test_without_pillars_there_is_a_head_for_each_kind(public, programme):
+    programme.pillar_noun = programme.pillar_noun_plural = ""
+    programme.save()
+    for letter, kind in (("O", "outcome"), ("E", "enabler"), ("P", "principle")):
+        for number in (1, 2):
+            make.make_commitment(programme, kind=kind, reference=f"MU-{letter}{number}")
+    groups = public.get(f"/commitments/?programme=made-up&{DAY}").context["groups"]
+    heads = [(group.title, group.count) for group in groups]
+    assert heads == [("Made up: Enablers", 2), ("Made up: Outcomes", 2), ("Made up: Principles", 2)]
+
+
 @pytest.mark.parametrize(("order", "head"), [("reference", "Made up: 1. Title 1"), ("title", "")])
 def test_by_reference_too_but_in_no_other_order(public, programme, order, head):
     make.make_commitment(pillar=make.make_pillar(programme, number=1, title="Title 1"))
@@ -442,6 +462,7 @@ def build(programme, number: int) -> None:
         make.make_update(part, deadline=deadline)
         part.citations.add(make.make_citation(source), make.make_citation())
         part.links_out.create(relation="delivers", to_commitment=whole, known_on=make.DAY)
+        make.make_verdict(part)
 
 
 @pytest.mark.parametrize("query", ["", "timing=met&strength=firm&sort=due", "sort=pillar"])

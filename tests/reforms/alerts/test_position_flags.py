@@ -160,12 +160,21 @@ def test_one_query(version):
 
 def test_on_the_data_we_ship_the_councils_positions_are_stale_after_six_months():
     """Lincolnshire published them on 21 April 2023."""
-
-    def stale(on: date) -> set[tuple[str, date]]:
-        found = (flag for flag in flags_due(on=on) if flag.kind == FlagKind.POSITION_STALE)
-        return {(flag.subject, flag.due_on) for flag in found}
-
-    assert stale(date(2023, 10, 21)) == set()
-    assert stale(date(2023, 10, 22)) == {
+    assert stale("lincolnshire", date(2023, 10, 21)) == set()
+    assert stale("lincolnshire", date(2023, 10, 22)) == {
         (f"position:lincolnshire/SH-{number}", date(2023, 10, 22)) for number in range(1, 7)
     }
+
+
+def test_on_the_data_we_ship_positions_on_the_review_are_stale_once_it_was_answered():
+    """Blackpool's were public from 30 November 2022, the strategy from 2 February 2023."""
+    assert stale("blackpool", date(2023, 2, 1)) == set()
+    assert stale("blackpool", date(2023, 2, 2)) == {
+        (f"position:blackpool/IR-{number}", date(2023, 2, 2)) for number in range(1, 5)
+    }
+
+
+def stale(organisation: str, on: date) -> set[tuple[str, date]]:
+    """The stale positions of a council on a day, each with its first day."""
+    found = (flag for flag in flags_due(on=on) if flag.kind == FlagKind.POSITION_STALE)
+    return {(flag.subject, flag.due_on) for flag in found if flag.subject.startswith(f"position:{organisation}/")}

@@ -49,7 +49,7 @@ def test_mistakes_end_it_with_the_list_and_no_traceback(
         f"{PILLAR_FILE}:7: title is missing.",
         f"{PILLAR_FILE}:8: Unknown key “titel”. Allowed here: cite, condition, deadlines, funding, kind, known_on, "
         "lead, merged_into, mission, official_title, parts, pilots, progress, reference, strength, summary, title, "
-        "wordings.",
+        "verdicts, wordings.",
         f"{PILLAR_FILE}:11: strength is “strong”; it has to be one of firm, subject_to, test_first, consult_on, "
         "explore, ambition.",
         "3 mistakes. Nothing was written.",

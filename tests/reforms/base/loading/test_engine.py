@@ -325,7 +325,11 @@ def test_memory_is_read_in_batches(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 
 # Others' records
 
-BORCHESTER = """\
+IMPACTS = """\
+        impacts:
+          - {area: staff, summary: Two more people., rests_on: [WH-1-01]}
+"""
+BORCHESTER = f"""\
 positions:
   - programme: warm-homes
     versions:
@@ -334,11 +338,11 @@ positions:
         origin: recorded
         published_on: "2023-04-21"
         text: We are warm too.
-        cite: {report: [Page 1]}
+        cite: {{report: [Page 1]}}
         claims:
-          - {number: 1, kind: fact, text: We are warm too., about: [WH-1-01]}
-participation:
-  - {pilot: first-streets, status: interested, said_on: "2023-04-21", cite: {report: [Page 1]}}
+          - {{number: 1, kind: fact, text: We are warm too., about: [WH-1-01]}}
+{IMPACTS}participation:
+  - {{pilot: first-streets, status: interested, said_on: "2023-04-21", cite: {{report: [Page 1]}}}}
 """
 
 
@@ -349,12 +353,13 @@ def with_another_council(desk: Desk) -> None:
 
 def test_of_councils_only_those_in_the_files_are_read(desk: Desk) -> None:
     """What 152 other councils hold is neither read nor locked."""
+    desk.change(AMBRIDGE_FILE, "participation:", f"{IMPACTS}participation:")
     with_another_council(desk)
     owners = engine.read_files([desk.folder / AMBRIDGE_FILE]).owners()
     read = snapshot.Snapshot(owners=owners)
     assert owners == {"ambridge"}
     owned = [kind for kind in kinds() if kind.owner]
-    assert [kind.name for kind in owned] == ["position", "position_version", "claim", "participation"]
+    assert [kind.name for kind in owned] == ["position", "position_version", "claim", "impact", "participation"]
     for kind in owned:
         assert {key.partition("/")[0] for key in read.rows(kind)} == {"ambridge"}
         assert kind.model._base_manager.count() > len(read.rows(kind))
