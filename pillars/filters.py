@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 
 from pillars.models import Commitment, FundingLine, Organisation, Programme, ProgressUpdate, Source
 from pillars.timing import LABELS, Timing
@@ -28,7 +28,10 @@ TIMINGS = (
 )
 """In the order of the filter: what is pressing first."""
 
-CHOICE = ("facet", "day", "slug")
+CHOICE = ("facet", "number", "slug")
+NO_NUMBER = ("number_of_its_own", "title_of_its_own")
+UNNUMBERED = {"number": Value(0), "number_of_its_own": Value(0), "title_of_its_own": Value("")}
+"""Rows of bodies and documents have no numbers: they stand in a union with rows that do."""
 
 Choices = list[tuple[str, str]]
 
@@ -46,7 +49,7 @@ class SourceFacet(ManyFacet):
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         return queryset.citing(value, on=self.parent.on) if value else queryset  # type: ignore[attr-defined]
 
-    def pairs(self, queryset: QuerySet) -> QuerySet:
+    def pairs(self, queryset: QuerySet) -> Iterable[tuple[Any, Any]]:
         return super().pairs(queryset.filter(citations__source__known_on__lte=self.parent.on))
 
 
@@ -73,34 +76,41 @@ class PlanFilters(StrictFilterSet):
 
     numbered: tuple[str, ...] = ("pillar",)
     """The filters whose values are numbers that several programmes have; a programme has one or more of each."""
+    usual = USUAL_PROGRAMME
+    """What a number means when no programme is named."""
 
     class Meta:
         form = StrictForm
 
     def choices(self) -> dict[str, Choices]:
         """One query."""
-        rows = self._numbered_rows()
-        titles = {(number, slug): title for _name, number, slug, title, *_numbered in rows}
+        first, *others = (*self._numbered_rows(), *self.other_rows())
+        rows: list[Any] = list(first.union(*others, all=True) if others else first)
+        titles = {(number, slug): title for name, number, slug, title, *_numbered in rows if name in self.numbered}
         self.programme_titles = {slug: titles[number, slug] for number, slug in sorted(titles)}
-        return {"programme": list(self.programme_titles.items())} | {
-            name: self._numbered_choices(row[2:] for row in rows if row[0] == name) for name in self.numbered
-        }
+        numbered = {name: self._numbered_choices(row[2:] for row in rows if row[0] == name) for name in self.numbered}
+        return {"programme": list(self.programme_titles.items()), **numbered, **self.other_choices(rows)}
 
-    def _numbered_rows(self) -> list[Any]:
+    def _numbered_rows(self) -> Iterator[QuerySet]:
         """Every programme, at least once for each numbered filter: a programme may have none of them."""
         known = Programme.objects.known(on=self.on).order_by()
-        first, *others = (
-            known.annotate(facet=Value(name)).values_list(
+        for name in self.numbered:
+            yield known.annotate(facet=Value(name)).values_list(
                 "facet", "number", "slug", "title", f"{name}s__number", f"{name}s__title", f"{name}s__known_on"
             )
-            for name in self.numbered
-        )
-        return list(first.union(*others, all=True) if others else first)
+
+    def other_rows(self) -> Iterable[QuerySet]:
+        """What else the choices of a list are made of, in rows of the same columns: asked for together."""
+        return ()
+
+    def other_choices(self, rows: Iterable[Any]) -> dict[str, Choices]:
+        """The choices of the facets that `other_rows` are for, which stand among the rows."""
+        return {}
 
     @property
     def programmes(self) -> list[str]:
         """The programmes whose pillars the numbers mean."""
-        return [slug for slug in self.data.getlist("programme") if slug in self.programme_titles] or [USUAL_PROGRAMME]
+        return [slug for slug in self.data.getlist("programme") if slug in self.programme_titles] or [self.usual]
 
     def _numbered_choices(self, rows: Iterable[tuple[str, str, int | None, str, date]]) -> Choices:
         """Those of the programmes that the numbers mean."""
@@ -113,7 +123,7 @@ class PlanFilters(StrictFilterSet):
     def effective(self, without: str) -> dict[str, Any]:
         values = super().effective(without)
         if values.keys() & set(self.numbered) and without != "programme":
-            values.setdefault("programme", [USUAL_PROGRAMME])
+            values.setdefault("programme", [self.usual])
         return values
 
 
@@ -143,22 +153,25 @@ class CommitmentFilters(PlanFilters):
         fields: tuple[str, ...] = ()
         form = CommitmentForm
 
-    def choices(self) -> dict[str, Choices]:
-        """Two queries."""
-        return super().choices() | self._body_and_source_choices()
-
-    def _body_and_source_choices(self) -> dict[str, Choices]:
-        """Any body that is not a council, and councils that do lead something, by name; documents by their day."""
+    def other_rows(self) -> Iterable[QuerySet]:
+        """Any body that is not a council, and councils that do lead something; documents."""
         leading = Commitment.objects.known(on=self.on).filter(lead=OuterRef("pk"))
         bodies = Organisation.objects.filter(~Q(kind=Organisation.Kind.COUNCIL) | Exists(leading)).order_by()
         sources = Source.objects.known(on=self.on).order_by()
-        found: dict[str, list[tuple[date, str, str]]] = {"lead": [], "source": []}
-        named = (
-            bodies.annotate(facet=Value("lead"), day=Value(self.on, DateField())).values_list(*CHOICE, "name"),
-            sources.annotate(facet=Value("source"), day=F("published_on")).values_list(*CHOICE, "short_title"),
+        day = Value(self.on, DateField())
+        return (
+            bodies.annotate(facet=Value("lead"), day=day, **UNNUMBERED).values_list(*CHOICE, "name", *NO_NUMBER, "day"),
+            sources.annotate(facet=Value("source"), **UNNUMBERED).values_list(
+                *CHOICE, "short_title", *NO_NUMBER, "published_on"
+            ),
         )
-        for facet, day, slug, label in named[0].union(named[1], all=True):
-            found[facet].append((day, slug, label))
+
+    def other_choices(self, rows: Iterable[Any]) -> dict[str, Choices]:
+        """Bodies by name, documents by their day."""
+        found: dict[str, list[tuple[date, str, str]]] = {"lead": [], "source": []}
+        for facet, _number, slug, label, *_unnumbered, day in rows:
+            if facet in found:
+                found[facet].append((day, slug, label))
         return {
             "lead": [(slug, label) for _day, slug, label in sorted(found["lead"], key=itemgetter(2))],
             "source": [(slug, label) for _day, slug, label in sorted(found["source"])],

@@ -14,10 +14,19 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
+from pillars.answers import (
+    Answered,
+    Carrying,
+    answers_to,
+    carried_unasked,
+    carried_with_timing,
+    main_answers,
+)
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Commitment, Deadline, FundingLine, ProgressUpdate
 from pillars.money_words import money_words
 from pillars.places import Places, places_of
+from pillars.replies import Reply, reply_of
 from pillars.state_words import state_words
 from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
 from reforms.base.formatting import span_in_words, window_in_words
@@ -49,6 +58,10 @@ class Entry:
     drawings: list[Drawing] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     was: Drawing | None = None
+    answered: Answered | None = None
+    """What became of a recommendation; see `give_answers`."""
+    reply: Reply | None = None
+    """The same in words, on a page that says it in place of dates; see `give_replies`."""
 
     @property
     def timing(self) -> Timing:
@@ -143,18 +156,20 @@ def entries(
     joined: Sequence[str] = JOINED,
     given: Mapping[str, Iterable[Model]] | None = None,
     are_named: bool = False,
+    are_asked: bool = False,
 ) -> list[Entry]:
     """The commitments with their parts, as known on the day: a fixed number of queries.
 
     Pages that only count them leave out the citations, and so do those that load them with others (see `cite`).
     `given` holds what the page has at hand of what a row says, by the name of its key (see `shared`); `are_named` says
-    that the queryset names its rows by their keys.
+    that the queryset names its rows by their keys. `are_asked` says that they are recommendations, whose answers stand
+    for what is reported of them: progress is not asked for.
     """
     known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
     found = shared(known, joined, given=given)
     # Django takes longer to write down 200 keys than a database to find them again, unless they were written before.
     keys = [each.pk for each in found] if are_named else _written(known.order_by().values("pk"))
-    loaded = _with_facts(found, keys, on=on)
+    loaded = _with_facts(found, keys, on=on, has_progress=not are_asked)
     rows = _under_their_own(loaded)
     for row in loaded:
         _decide(row, on=on)
@@ -167,6 +182,38 @@ def cite(rows: Iterable[Entry], places: Places) -> None:
     """Give the rows and their parts the places that they rest on."""
     for row in every(rows):
         row.citations = places.of(row.commitment)
+
+
+def give_answers(rows: Iterable[Entry], *, on: date, carried: Carrying | None = None) -> list[Entry]:
+    """Give each recommendation among the rows and their parts its main answer: two queries, or none without any.
+
+    Returns the recommendations. `carried` is another way to ask what carries the answers (see `answers_to`).
+    """
+    asked = recommendations(rows)
+    found = main_answers(answers_to([row.commitment.pk for row in asked], on=on, carried=carried)) if asked else {}
+    for row in asked:
+        row.answered = found.get(row.commitment.pk)
+    return asked
+
+
+def give_replies(rows: Iterable[Entry], *, on: date, carried: Carrying = carried_with_timing) -> None:
+    """Let recommendations say what became of them in place of their dates: two queries, or none without any."""
+    for row in give_answers(rows, on=on, carried=carried):
+        row.reply = reply_of(row.answered, names_carried=carried is not carried_unasked)
+
+
+def give_replies_at_hand(rows: Iterable[Entry], answers: Mapping[int, Answered], *, on: date) -> None:
+    """The same with answers that the page has at hand, by recommendation: one query, for what carries them."""
+    carrying = carried_with_timing([each.verdict.pk for each in answers.values()], on=on)
+    for row in recommendations(rows):
+        given = answers.get(row.commitment.pk)
+        row.answered = Answered(given.verdict, carrying[given.verdict.pk]) if given else None
+        row.reply = reply_of(row.answered)
+
+
+def recommendations(rows: Iterable[Entry]) -> list[Entry]:
+    """The recommendations among the rows and their parts."""
+    return [row for row in every(rows) if row.commitment.kind == Commitment.Kind.RECOMMENDATION]
 
 
 def every(rows: Iterable[Entry]) -> list[Entry]:
@@ -216,10 +263,13 @@ def _written(keys: QuerySet[Any]) -> RawSQL:
     return RawSQL(*keys.query.sql_with_params())  # noqa: S611 - Django's own words and parameters
 
 
-def _with_facts(commitments: Sequence[Commitment], ids: Sequence[int] | RawSQL, *, on: date) -> list[Entry]:
+def _with_facts(
+    commitments: Sequence[Commitment], ids: Sequence[int] | RawSQL, *, on: date, has_progress: bool
+) -> list[Entry]:
     """Each commitment with what decides its state and what it costs: three queries for any number of them."""
     deadlines = _by_commitment(Deadline.objects.current(on=on), ids, "number")
-    updates = _by_commitment(ProgressUpdate.objects.known(on=on), ids, "happened_on", "number")
+    reported = ProgressUpdate.objects.known(on=on)
+    updates = _by_commitment(reported, ids, "happened_on", "number") if has_progress else defaultdict(list)
     funding = _by_commitment(FundingLine.objects.known(on=on), ids, "programme__number", "reference")
     return [Entry(each, deadlines[each.pk], updates[each.pk], funding[each.pk]) for each in commitments]
 

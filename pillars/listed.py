@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from pillars.answers import carried_unasked
 from pillars.drawing import Drawing, Scale
-from pillars.ledger import Entry
+from pillars.ledger import Entry, give_replies
 from pillars.models import Commitment
 from pillars.rows import entries_with_parts, known
 from reforms.base.formatting import MONTHS
@@ -35,6 +36,7 @@ class Listed:
     means = property(lambda self: self.entry.means)
     citations = property(lambda self: self.entry.citations)
     was = property(lambda self: self.entry.was)
+    reply = property(lambda self: self.entry.reply)
 
     @property
     def drawings(self) -> list[Drawing]:
@@ -55,6 +57,16 @@ class Group:
     rows: Sequence[Listed]
 
     @property
+    def are_asked(self) -> bool:
+        """Whether all of them are recommendations, which say what became of them."""
+        return all(row.reply for row in self.rows)
+
+    @property
+    def has_axis(self) -> bool:
+        """Whether there is a scale over its rows: not where nothing that was asked has a date."""
+        return not self.are_asked or any(row.drawings for row in self.rows)
+
+    @property
     def count(self) -> int:
         """Its commitments, parts among them."""
         return sum(1 + len(row.parts) for row in self.rows)
@@ -63,6 +75,7 @@ class Group:
 def listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     """The commitments with these ids, in this order, parts under their own where both are here."""
     found = {entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on)}
+    give_replies((found[key] for key in keys), on=on, carried=carried_unasked)
     rows: dict[int, Listed] = {}
     for key in keys:
         parent = rows.get(found[key].commitment.parent_id or 0)
@@ -102,10 +115,13 @@ def by_pillar(rows: Iterable[Listed]) -> list[Group]:
 
 
 def _head(row: Listed) -> str:
+    """The pillar, or the kind in a programme that has no pillars: its references keep a kind together."""
     commitment = row.entry.commitment
     pillar = known(commitment.pillar, on=row.on)
-    where = f"{pillar.number}. {pillar.title}" if pillar else "No one pillar"
-    return f"{commitment.programme.title}: {where}" if commitment.programme.pillar_noun else commitment.programme.title
+    noun = commitment.programme.pillar_noun
+    where = f"{pillar.number}. {pillar.title}" if pillar else f"No one {noun}"
+    kind = f"{commitment.get_kind_display()}s"
+    return f"{commitment.programme.title}: {where if noun else kind}"
 
 
 def place_words(commitment: Commitment, *, on: date) -> str:

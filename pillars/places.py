@@ -20,7 +20,7 @@ from django.db import connection
 from pillars.models import Citation, CitedFact, Source
 from reforms.base.sharing import put, put_together, written
 
-SOURCE = ("id", "slug", "file", "short_title")
+SOURCE = ("id", "slug", "file", "short_title", "published_basis")
 PLACE = ("id", "locator", "number")
 """What a citation prints, in the order of the models' fields."""
 COLUMNS = ", ".join((*(f"s.{name}" for name in SOURCE), *(f"c.{name}" for name in PLACE), "s.published_on"))

@@ -7,4 +7,5 @@ urlpatterns = [
     *list_paths("commitments", views.commitments),
     *list_paths("funding", views.funding),
     *list_paths("sources", views.sources),
+    *list_paths("verdicts", views.verdicts),
 ]

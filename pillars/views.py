@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from pillars.lists import CommitmentList, FundingList, SourceList
+from pillars.verdict_list import VerdictList
 from reforms.base.access import public_page
 from reforms.base.requests import Request
 
@@ -22,3 +23,8 @@ def funding(request: Request, kind: str) -> HttpResponse:
 @public_page
 def sources(request: Request, kind: str) -> HttpResponse:
     return SourceList(request).answer(kind)
+
+
+@public_page
+def verdicts(request: Request, kind: str) -> HttpResponse:
+    return VerdictList(request).answer(kind)

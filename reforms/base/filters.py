@@ -130,8 +130,8 @@ class Facet(django_filters.Filter):
 class ManyFacet(Facet):
     """Any of several values of a column that one row may have several of, so it is read on its own."""
 
-    def pairs(self, queryset: QuerySet) -> QuerySet:
-        """The key of each row with each value of it."""
+    def pairs(self, queryset: QuerySet) -> Iterable[tuple[Any, Any]]:
+        """The key of each row with each value of it: one query."""
         return queryset.order_by().values_list("pk", self.field_name).distinct()
 
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:

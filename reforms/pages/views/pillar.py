@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Model, Q
@@ -12,12 +13,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from councils import standing
+from councils import grounds, standing
 from councils.models import Membership, PositionVersion
 from councils.speakers import Speaker, speakers_on
+from councils.standing import Standing
 from pillars import ledger
-from pillars.models import Commitment, Pillar
-from pillars.places import places_of
+from pillars.ledger import Entry
+from pillars.models import Commitment, Mission, Pillar, Programme
+from pillars.places import Places, places_of
 from reforms.base.access import public_page
 from reforms.base.filters import StrictForm, name_mistakes
 from reforms.base.forms import LongSelect
@@ -25,8 +28,9 @@ from reforms.base.requests import Request
 from reforms.pages.beside import pillar_beside
 from reforms.pages.closings import closing_soon
 from reforms.pages.counts import count_timings
-from reforms.pages.missions import missions_of, sections
+from reforms.pages.missions import Section, missions_of, sections
 from reforms.pages.money import named_money
+from reforms.pages.review import money_asked, tally_of
 from reforms.pages.voices import voice_of
 
 
@@ -66,44 +70,100 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
         "form": form,
         "speakers": speakers,
         "speaker": chosen,
-        "closing": closing_soon(Q(programme=found.programme) | Q(about__pillar=found), on=day),
-        **_side_by_side(found, chosen, on=day),
+        **_shown(found, chosen, on=day),
         **_downloads(request, found),
     }
     return render(request, "pages/pillar.html", context, status=400 if form.errors else 200)
 
 
-def _side_by_side(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
-    """The promises, and one council's words on them, with the places that all of it rests on."""
-    commitments = Commitment.objects.filter(pillar=pillar)
-    at_hand: dict[str, list[Model]] = {"programme": [pillar.programme], "pillar": [pillar]}
-    rows = ledger.entries(commitments, on=on, is_cited=False, joined=("lead", "mission"), given=at_hand)
+def _shown(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+    """What a pillar promises, or what became of what an area asked; and one council's words on it."""
+    if pillar.programme.kind == Programme.Kind.REVIEW:
+        # A review consults on nothing: that is for who answers it.
+        return _asked(pillar, speaker, on=on)
+    closing = closing_soon(Q(programme=pillar.programme) | Q(about__pillar=pillar), on=on)
+    return {"closing": closing, **_promised(pillar, speaker, on=on)}
+
+
+def _promised(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+    """The promises under their missions, drawn on one scale."""
+    rows = _rows(pillar, on=on)
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
-    said = next((each for each in spoken if each.version.position.pillar_id), None)
-    singles = [each for each in spoken if each is not said]
-    promised = (row.commitment for row in ledger.every(rows))
+    grounds.give_grounds(spoken, on=on)
     missions = missions_of(rows, on=on)
-    places = places_of([pillar], missions, promised, [said.version] if said else [], on=on)
-    ledger.cite(rows, places)
-    standing.cite([said] if said else [], places)
+    beside, places = _beside(pillar, rows, speaker, spoken, missions, on=on)
     scale = ledger.draw_all(rows, on=on)
     return {
-        "citations": places.of(pillar),
-        "rows": rows,
+        **beside,
         "sections": sections(missions, rows, places, on=on),
         "scale": scale,
         "today": scale.percent(on),
         "counts": count_timings(rows),
         "money": named_money(rows),
-        "beside": pillar_beside(pillar, rows, said, singles),
-        "voice": voice_of(said, title=f"{speaker.name}’s current position") if said and speaker else None,
     }
 
 
-def _spoken(pillar: Pillar, speaker: Speaker, *, on: date) -> list[standing.Standing]:
-    """One council's positions on the pillar and on single commitments of it."""
+def _asked(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+    """The recommendations, each with what became of it in place of its dates."""
+    rows = _rows(pillar, on=on, are_asked=True)
+    spoken = _spoken(pillar, speaker, on=on) if speaker else []
+    keys = [row.commitment.pk for row in ledger.recommendations(rows)]
+    ledger.give_replies_at_hand(rows, grounds.give_grounds(spoken, on=on, asked=keys), on=on)
+    beside, _places = _beside(pillar, rows, speaker, spoken, [], on=on)
+    query = urlencode({"programme": pillar.programme.slug, "pillar": pillar.number})
+    return {
+        **beside,
+        "sections": [Section(rows)] if rows else [],
+        "tally": tally_of(rows),
+        "money_asked": money_asked(rows),
+        "verdicts_url": f"{reverse('verdicts')}?{query}",
+    }
+
+
+def _rows(pillar: Pillar, *, on: date, are_asked: bool = False) -> list[Entry]:
+    commitments = Commitment.objects.filter(pillar=pillar)
+    at_hand: dict[str, list[Model]] = {"programme": [pillar.programme], "pillar": [pillar]}
+    joined = ("lead", "mission")
+    return ledger.entries(commitments, on=on, is_cited=False, joined=joined, given=at_hand, are_asked=are_asked)
+
+
+def _beside(
+    pillar: Pillar,
+    rows: list[Entry],
+    speaker: Speaker | None,
+    spoken: Sequence[Standing],
+    missions: Sequence[Mission],
+    *,
+    on: date,
+) -> tuple[dict, Places]:
+    """One council's words on the rows, and the places that all of it rests on."""
+    said = next((each for each in spoken if each.version.position.pillar_id == pillar.pk), None)
+    singles = [each for each in spoken if each is not said]
+    voiced = [said] if said else []
+    promised = (row.commitment for row in ledger.every(rows))
+    versions = [each.version for each in voiced]
+    places = places_of([pillar], missions, promised, versions, grounds.impacts_of(voiced), on=on)
+    ledger.cite(rows, places)
+    standing.cite(voiced, places)
+    shown = {
+        "citations": places.of(pillar),
+        "rows": rows,
+        "beside": pillar_beside(pillar, rows, said, singles),
+        "voice": voice_of(said, title=f"{speaker.name}’s current position") if said and speaker else None,
+    }
+    return shown, places
+
+
+def _spoken(pillar: Pillar, speaker: Speaker, *, on: date) -> list[Standing]:
+    """One council's positions on the pillar and on single commitments of it; on a review all that it says of it.
+
+    What a council says of one area of a review often rests on recommendations of another.
+    """
     own = PositionVersion.objects.public(on=on).filter(position__organisation=speaker.organisation)
-    versions = own.filter(Q(position__pillar=pillar) | Q(position__commitment__pillar=pillar))
+    if pillar.programme.kind == Programme.Kind.REVIEW:
+        versions = own.filter(position__programme=pillar.programme)
+    else:
+        versions = own.filter(Q(position__pillar=pillar) | Q(position__commitment__pillar=pillar))
     return standing.standings(versions, on=on, is_cited=False, is_brief=True)
 
 

@@ -31,7 +31,7 @@ class TestProgrammes:
         "words",
         [
             "82 commitments: ",
-            "None of its recommendations is listed one by one in a document recorded here.",
+            "81 recommendations: ",
             "11 expectations: 11 no date given.",
             "10 rules: ",
             "Department for Education, 2 February 2023",
@@ -39,6 +39,11 @@ class TestProgrammes:
     )
     def test_says(self, public: Client, words: str):
         assert words in self.words(public)
+
+    def test_nothing_of_it_is_listed(self, public: Client):
+        make_programme(commitment_noun_plural="hopes")
+
+        assert "None of its hopes is listed one by one in a document recorded here." in self.words(public)
 
     def test_before_anything(self, public: Client):
         assert "No programme was known by this day." in self.words(public, "2020-06-01")
