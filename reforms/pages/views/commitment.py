@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,8 @@ from pillars.places import places_of
 from reforms.base.access import public_page
 from reforms.base.as_at import AsAt
 from reforms.base.requests import Request
-from reforms.pages.chain import chain
+from reforms.pages.chain import answering, chain
+from reforms.pages.chain.answering import Answering, is_asked_for
 from reforms.pages.councils_say import CouncilsSay
 from reforms.pages.readings import topics
 
@@ -33,46 +35,71 @@ REVERSED = {
 }
 
 
+@dataclass(frozen=True)
+class Tie:
+    """Another commitment that this one is tied to, and why we join the two where no document does."""
+
+    commitment: Commitment
+    reason: str
+
+    @property
+    def reference(self) -> str:
+        return self.commitment.reference
+
+
 @public_page
 def commitment(request: Request, reference: str) -> HttpResponse:
     day = request.as_at.day
     found = get_object_or_404(Commitment.objects.known(on=day).select_related("merged_into"), reference=reference)
     if found.merged_into:
         return redirect(request.as_at.carry(found.merged_into.get_absolute_url()), permanent=True)
-    family = Commitment.objects.filter(pk=found.pk) | Commitment.objects.filter(parent=found)
-    row = entries(family, on=day, is_cited=False, joined=(*JOINED, "parent", "mission"))[0]
+    row, around = _answered(found, on=day)
     councils = CouncilsSay(request, row)
     context = {
         "nav": "commitments",
         "crumbs": _crumbs(row.commitment),
         "caption": _caption(row.commitment),
         "row": row,
+        "is_recommendation": is_asked_for(found),
+        "is_recommended": is_asked_for(found) or bool(around.asked),
         "councils": councils,
         "form": councils.form,
-        **_chained(row, councils, as_at=request.as_at),
+        **_chained(row, around, councils, as_at=request.as_at),
     }
     return render(request, "pages/commitment.html", context, status=400 if councils.form.errors else 200)
 
 
-def _chained(row: Entry, councils: CouncilsSay, *, as_at: AsAt) -> dict[str, Any]:
+def _answered(found: Commitment, *, on: date) -> tuple[Entry, Answering]:
+    """The commitment with its parts, and what was asked and answered around it."""
+    answers = answering.answers_around(found, on=on) if is_asked_for(found) else {}
+    family = answering.with_carriers(found, answers)
+    rows = entries(family, on=on, is_cited=False, joined=(*JOINED, "parent", "mission"))
+    row, carriers = answering.split(rows, found, answers)
+    asked, reviews = ([], []) if is_asked_for(found) else answering.asked_around(row, on=on)
+    return row, Answering(answers, carriers, asked, reviews)
+
+
+def _chained(row: Entry, around: Answering, councils: CouncilsSay, *, as_at: AsAt) -> dict[str, Any]:
     """The facts about it and its parts, with the places that all of them rest on."""
-    every_row, day = every([row]), as_at.day
+    every_row, carriers, day = every([row]), list(around.carriers.values()), as_at.day
     ids = {entry.commitment.pk for entry in every_row}
     deadlines = [(entry, deadline) for entry in every_row for deadline in entry.deadlines]
-    updates = [update for entry in every_row for update in entry.updates]
-    consultations, participation = _consultations(ids, as_at=as_at), list(_participation(ids, on=day))
+    told = {entry.commitment.pk: entry for entry in every([row, *carriers])}
+    updates = [update for entry in told.values() for update in entry.updates]
+    consultations, participation = _consultations(set(told), as_at=as_at), list(_participation(ids, on=day))
     funding, pilots = list(_funding(ids, on=day)), list(_pilots(ids, on=day))
-    commitments, dates = [entry.commitment for entry in every_row], [deadline for _entry, deadline in deadlines]
+    commitments, dates = [entry.commitment for entry in told.values()], [deadline for _entry, deadline in deadlines]
     wordings = list(Wording.objects.filter(commitment__in=ids).select_related("commitment"))
-    facts = (commitments, dates, updates, consultations, participation, funding, pilots, wordings)
+    facts = (commitments, around.verdicts, dates, updates, consultations, participation, funding, pilots, wordings)
     places = places_of(*facts, on=day)
-    cite([row], places)
+    cite([row, *carriers], places)
     scale = draw_all([row], on=day)
     return {
         "scale": scale,
         "today": scale.percent(day),
         "chain": chain(
             row,
+            around,
             consultations=consultations,
             participation=participation,
             councils=councils.count,
@@ -119,26 +146,29 @@ def _consultations(ids: set[int], *, as_at: AsAt) -> list[Consultation]:
     return [without_later_moments(each, as_at=as_at) for each in known.select_related("owner")]
 
 
-def _links(ids: set[int], *, on: date) -> dict[str, list[Commitment]]:
+def _links(ids: set[int], *, on: date) -> dict[str, list[Tie]]:
     """What the commitment and its parts are tied to outside themselves, by the words of the tie."""
     both = CommitmentLink.objects.filter(from_commitment__known_on__lte=on, to_commitment__known_on__lte=on)
     known = both.known(on=on).filter(Q(from_commitment__in=ids) ^ Q(to_commitment__in=ids))
-    ties: dict[str, list[Commitment]] = {}
+    ties: dict[tuple[str, Commitment], str] = {}
     for link in known.select_related("from_commitment", "to_commitment"):
         is_ours = link.from_commitment_id in ids
         words = link.get_relation_display() if is_ours else REVERSED[CommitmentLink.Relation(link.relation)]
         other = link.to_commitment if is_ours else link.from_commitment
-        if other not in ties.setdefault(words, []):
-            ties[words].append(other)
+        reason = link.reason if link.basis == CommitmentLink.Basis.INFERRED else ""
+        ties[words, other] = reason and ties.get((words, other), reason)
     return _merged(ties)
 
 
-def _merged(ties: dict[str, list[Commitment]]) -> dict[str, list[Commitment]]:
-    """Ties to the same commitments said once: "Delivered by, shares its money with"."""
-    words: dict[tuple[int, ...], list[str]] = {}
-    for each, others in ties.items():
-        words.setdefault(tuple(sorted(other.pk for other in others)), []).append(each)
-    return {", ".join([first, *(word.lower() for word in more)]): ties[first] for first, *more in words.values()}
+def _merged(ties: dict[tuple[str, Commitment], str]) -> dict[str, list[Tie]]:
+    """A commitment tied in two ways is named once: "Delivered by, shares its money with"."""
+    words: dict[Tie, list[str]] = {}
+    for (word, other), reason in ties.items():
+        words.setdefault(Tie(other, reason), []).append(word)
+    found: dict[str, list[Tie]] = {}
+    for tie, (first, *more) in words.items():
+        found.setdefault(", ".join([first, *(word.lower() for word in more)]), []).append(tie)
+    return found
 
 
 def _pilots(ids: set[int], *, on: date) -> QuerySet[Pilot]:

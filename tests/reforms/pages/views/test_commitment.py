@@ -26,7 +26,7 @@ DAY = {"as_at": "2023-04-21"}
 EVERY_REFERENCE = [
     "SH-0-04", "SH-0-07", "SH-1-01", "SH-1-01a", "SH-2-04", "SH-2-04e", "SH-3-03", "SH-4-02", "SH-4-12", "SH-4-12m",
     "SH-4-26", "SH-5-02", "SH-5-03", "SH-5-10b", "SH-6-01", "SH-6-01c", "SH-6-06", "NF-P1", "NF-O4", "NF-E2",
-    "AR-0-01", "AR-0-02a", "AR-3", "AR-8h",
+    "AR-0-01", "AR-0-02a", "AR-3", "AR-8h", "IR-0-01", "IR-1-01", "IR-1-01a", "IR-2-02", "IR-4-10", "IR-7-01",
 ]  # fmt: skip
 
 
@@ -125,11 +125,12 @@ class TestChain:
         kinds = [step.kind for step in self.steps(public, "SH-5-02a")]
 
         assert kinds == [
-            "Part of", "Commitment, Stable Homes, 5. Social workers", "What happened since", "Where councils stand",
+            "Recommended: Independent Review", "Part of", "Promised: Stable Homes, 5. Social workers",
+            "What happened since", "Where councils stand",
         ]  # fmt: skip
 
     def test_whole_has_no_part_of(self, public: Client):
-        assert self.steps(public, "SH-5-02")[0].is_here
+        assert "Part of" not in [step.kind for step in self.steps(public, "SH-5-02")]
 
     def test_nothing_reported_is_a_gap_and_not_late(self, public: Client):
         step = next(step for step in self.steps(public, "SH-3-02") if step.kind == "What happened since")
@@ -173,6 +174,83 @@ class TestChain:
         assert "Promised, no date given" in main_of(ask(public, "SH-4-12a"))
 
 
+class TestRecommendations:
+    """The chain from the review's side and from the plan's, as the documents tell it."""
+
+    def kinds(self, client: Client, reference: str, **query: str) -> list[str]:
+        return [step.kind for step in ask(client, reference, **query).context["chain"]]
+
+    def step(self, client: Client, reference: str, kind: str, **query: str):
+        return next(each for each in ask(client, reference, **query).context["chain"] if each.kind.startswith(kind))
+
+    def test_whole_chain(self, public: Client):
+        assert self.kinds(public, "IR-4-10") == [
+            "Recommended: Independent Review, 4. Homes and voice", "Answered by Stable Homes", "Promised",
+            "What happened since", "Where councils stand",
+        ]  # fmt: skip
+
+    def test_before_the_answer(self, public: Client):
+        assert self.kinds(public, "IR-4-10", as_at="2022-12-01") == [
+            "Recommended: Independent Review, 4. Homes and voice", "Answered", "What happened since",
+            "Where councils stand",
+        ]  # fmt: skip
+        words = main_of(ask(public, "IR-4-10", as_at="2022-12-01"))
+        assert "No answer was known by 1 December 2022" in words
+        assert "SH-4-09e" not in words
+
+    def test_rejected_in_so_many_words(self, public: Client):
+        words = main_of(ask(public, "IR-4-10"))
+
+        assert "Rejected Stable Homes turned it down. In published words: “The DfE has rejected" in words
+        assert "What is promised instead SH-4-09e" in words
+
+    def test_never_mentioned(self, public: Client):
+        step = self.step(public, "IR-2-02", "Answered")
+
+        assert (step.title, step.is_gap, step.anchor) == ("Not mentioned", True, "verdict-stable-homes")
+        assert self.step(public, "IR-2-02", "Promised").title == "No commitment carries it"
+
+    def test_tried_in_pathfinders(self, public: Client):
+        items = {each.reference: each for each in self.step(public, "IR-1-01", "Promised").items}
+
+        assert list(items) == ["SH-1-01", "SH-1-01c"]
+        assert "£45m" in items["SH-1-01"].note
+        assert self.step(public, "IR-1-01", "What happened since").items[0].reference == "SH-1-01"
+
+    def test_commitment_with_what_it_answers(self, public: Client):
+        step = self.step(public, "SH-4-07", "Recommended")
+
+        assert (step.kind, step.title) == ("Recommended: Independent Review", "It answers one recommendation")
+        assert [(each.reference, each.state) for each in step.items] == [
+            ("IR-4-09", "Adapted"), ("IR-4-09a", "Accepted"), ("IR-4-09b", "Rejected, inferred by us"),
+        ]  # fmt: skip
+
+    def test_many_are_grouped(self, public: Client):
+        step = self.step(public, "SH-1-01", "Recommended")
+
+        assert [group.title for group in step.groups] == [
+            "Adapted, inferred by us", "To be tested", "To be tested, inferred by us",
+        ]  # fmt: skip
+        assert "IR-1-02 Staff family help with teams from several professions (through SH-1-01c)" in main_of(
+            ask(public, "SH-1-01")
+        )
+
+    def test_commitment_that_none_asks_for(self, public: Client):
+        assert "Recommended: No recommendation recorded here asks for it" in main_of(ask(public, "SH-4-16"))
+
+    def test_rule_has_the_same_chain(self, public: Client):
+        assert self.kinds(public, "AR-3")[:3] == [
+            "Recommended: Independent Review", "Rule: National rules for agency social work", "Consulted on",
+        ]  # fmt: skip
+
+    def test_every_recommendation_has_its_whole_chain(self, public: Client):
+        for each in Commitment.objects.filter(kind=Commitment.Kind.RECOMMENDATION, parent=None)[::9]:
+            kinds = self.kinds(public, each.reference)
+
+            assert [kind for kind in kinds if kind.startswith("Answered by")], each
+            assert "Promised" in kinds, each
+
+
 class TestLinks:
     def test_both_ways(self, public: Client):
         assert "Consults on SH-6-01 Introduce a national framework" in main_of(ask(public, "SH-6-01c"))
@@ -186,10 +264,37 @@ class TestLinks:
 
     def test_two_parts_tied_to_one_other_name_it_once(self, public: Client):
         links = ask(public, "SH-3-01").context["links"]
+        named = {words: [tie.reference for tie in ties] for words, ties in links.items()}
 
-        assert {words: [other.reference for other in others] for words, others in links.items()} == {
-            "Delivers, funded with": ["SH-1-01"]
-        }
+        assert named["Delivers, funded with"] == ["SH-1-01"]
+        assert [words for words, references in named.items() if "SH-1-01" in references] == ["Delivers, funded with"]
+
+    def test_what_we_join_ourselves_says_so_and_why(self, public: Client):
+        start, stated, ours = make_commitment(), make_commitment(), make_commitment()
+        make_link(start, stated)
+        make_link(start, ours, basis="inferred", reason="Both speak of it.")
+        words = main_of(ask(public, start.reference))
+
+        assert f"{stated} {ours} (inferred by us: Both speak of it.)" in words
+
+    @pytest.mark.parametrize("stated_first", [True, False])
+    def test_what_a_document_says_of_one_part_holds_for_the_whole(self, public: Client, stated_first: bool):
+        whole, other = make_commitment(), make_commitment()
+        bases = [{"basis": "stated"}, {"basis": "inferred", "reason": "Ours."}]
+        for values in bases if stated_first else reversed(bases):
+            make_link(make_commitment(parent=whole), other, **values)
+
+        assert "inferred by us" not in main_of(ask(public, whole.reference))
+
+    def test_two_relations_of_unlike_basis_stand_apart(self, public: Client):
+        start, other = make_commitment(), make_commitment()
+        make_link(start, other)
+        make_link(start, other, relation="funded_with", basis="inferred", reason="Ours.")
+        links = ask(public, start.reference).context["links"]
+
+        assert {words: [tie.reason for tie in ties] for words, ties in links.items()} == {
+            "Delivers": [""], "Funded with": ["Ours."],
+        }  # fmt: skip
 
     @pytest.mark.parametrize(
         ("relation", "there", "back"),
