@@ -1,8 +1,8 @@
-"""What published words cover, and what of that has changed since: one statement for any number of versions.
+"""What published words cover, what of that has changed since, and whether they name an impact: one statement.
 
-A version covers the commitments that its claims are about, and the one that its position is on. A commitment has
-changed when a date, a sum or a report of progress became known, of its own or of a part of it, or a sum that also pays
-for it.
+A version covers the commitments that its claims are about or its impacts rest on, and the one that its position is on.
+A commitment has changed when a date, a sum, a report of progress or a verdict became known, of its own or of a part of
+it, or a sum that also pays for it.
 
 Written out, since Django takes longer to build the same from expressions than a database takes to answer. SQLite and
 PostgreSQL read it alike.
@@ -30,7 +30,8 @@ last AS (SELECT commitment_id AS commitment, MAX(known_on) AS known_on FROM chan
 
 COVERED = f"""{LAST}
     SELECT covered.version, covered.commitment, named.reference,
-        CASE WHEN last.known_on > covered.published_on THEN 1 ELSE 0 END
+        CASE WHEN last.known_on > covered.published_on THEN 1 ELSE 0 END,
+        CASE WHEN named.kind = 'recommendation' THEN 1 ELSE 0 END
     FROM (
         SELECT v.id AS version, v.published_on, about.commitment_id AS commitment
         FROM councils_positionversion v JOIN councils_positionversion_covers about ON about.positionversion_id = v.id
@@ -41,29 +42,44 @@ COVERED = f"""{LAST}
         WHERE v.id IN ({{keys}}) AND place.commitment_id IS NOT NULL
     ) covered
     JOIN pillars_commitment named ON named.id = covered.commitment
-    LEFT JOIN last ON last.commitment = covered.commitment"""
+    LEFT JOIN last ON last.commitment = covered.commitment
+    UNION ALL
+    SELECT DISTINCT version_id, CAST(NULL AS bigint), '', 0, 0 FROM councils_impact
+    WHERE version_id IN ({{keys}}) AND known_on <= %(on)s"""
+"""A row for each commitment that a version covers, and one without any for each that names an impact."""
 
 
 @dataclass
 class Covered:
-    """What one version covers: keys of commitments, and the references of those that changed after it."""
+    """What one version covers: keys of commitments, and the references of those that changed after it.
+
+    `recommendations` are those of the commitments that ask for something, which others then answer.
+    """
 
     commitments: set[int] = field(default_factory=set)
     changed: list[str] = field(default_factory=list)
+    recommendations: set[int] = field(default_factory=set)
+    has_impacts: bool = False
 
 
 def covered_by(versions: Sequence[int], *, on: date) -> dict[int, Covered]:
     """What each of the versions, by key, covers and what of it had changed by the day."""
     found = {version: Covered() for version in versions}
     rows = _rows(versions, on) if versions else []
-    for version, commitment, reference, has_changed in sorted(rows, key=itemgetter(2)):
-        found[version].commitments.add(commitment)
+    for version, commitment, reference, has_changed, is_recommendation in sorted(rows, key=itemgetter(2)):
+        covered = found[version]
+        if commitment is None:
+            covered.has_impacts = True
+            continue
+        covered.commitments.add(commitment)
         if has_changed:
-            found[version].changed.append(reference)
+            covered.changed.append(reference)
+        if is_recommendation:
+            covered.recommendations.add(commitment)
     return found
 
 
-def _rows(versions: Sequence[int], on: date) -> list[tuple[int, int, str, int]]:
+def _rows(versions: Sequence[int], on: date) -> list[tuple[int, int | None, str, int, int]]:
     day = connection.ops.adapt_datefield_value(on)
     with connection.cursor() as cursor:
         cursor.execute(COVERED.format(keys=written(versions)), {"on": day})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,11 +12,15 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from councils.covered import Covered, covered_by
-from councils.models import Claim, PositionVersion
+from councils.models import Claim, Impact, PositionVersion
 from councils.models.positions import PositionVersionQuerySet
+from councils.resting import Unanswered, warning_words
 from councils.staleness import Expiry, figure_note, stale_reasons
-from pillars.models import Citation, Commitment, Organisation, Pillar, Programme
+from councils.staleness_in_sql import MOST_NAMED
+from pillars.answers import Answered
+from pillars.models import Citation, Commitment, Organisation, Pillar, Programme, Source
 from pillars.places import Places, places_of
+from reforms.base.formatting import money
 from reforms.base.sharing import put, shared, written
 
 READINESS: dict[str, str] = dict(PositionVersion.Readiness.choices)
@@ -41,8 +45,29 @@ class ClaimRow:
 
 
 @dataclass
+class ImpactRow:
+    """Something that would change. `grounds` are the recommendations and commitments that it rests on."""
+
+    impact: Impact
+    grounds: list[Commitment] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    @property
+    def figure(self) -> str:
+        """ "£70,000", "4.8 full-time equivalent posts at grade H4"; empty where the document gives none."""
+        impact = self.impact
+        if impact.amount is not None:
+            return f"{money(impact.amount)} {impact.unit.removeprefix('pounds').strip()}".strip()
+        return f"{impact.count.normalize():,f} {impact.unit}".strip() if impact.count is not None else ""
+
+
+@dataclass
 class Standing:
-    """One position as it stood on a day. `covered` are the keys of the commitments that it speaks of."""
+    """One position as it stood on a day. `covered` are the keys of the commitments that it speaks of.
+
+    `asked` are those among them that are recommendations. Its impacts, the answers and what of its grounds came to
+    nothing are given by `grounds.give_grounds`.
+    """
 
     version: PositionVersion
     on: date
@@ -50,6 +75,23 @@ class Standing:
     covered: frozenset[int]
     reasons: list[str] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    asked: frozenset[int] = frozenset()
+    has_impacts: bool = False
+    impacts: list[ImpactRow] = field(default_factory=list)
+    answers: Mapping[int, Answered] = field(default_factory=dict)
+    unanswered: list[Unanswered] = field(default_factory=list)
+
+    @property
+    def warning(self) -> str:
+        """What it rests on that was rejected or passed over, in words; empty where nothing was by the day."""
+        return warning_words(self.unanswered) if self.unanswered else ""
+
+    @property
+    def is_day_inferred(self) -> bool:
+        """Whether the day it was published is our own reading: every document it is recorded from has no day."""
+        if self.version.origin != PositionVersion.Origin.RECORDED or not self.citations:
+            return False
+        return all(place.source.published_basis == Source.Basis.INFERRED for place in self.citations)
 
     @property
     def is_stale(self) -> bool:
@@ -96,9 +138,11 @@ def _in_brief(versions: PositionVersionQuerySet) -> list[PositionVersion]:
 
 
 def cite(standings: Iterable[Standing], places: Places) -> None:
-    """Give each the places that its version rests on."""
+    """Give each the places that its version rests on, and its impacts theirs."""
     for each in standings:
         each.citations = places.of(each.version)
+        for row in each.impacts:
+            row.citations = places.of(row.impact)
 
 
 def place(
@@ -155,8 +199,11 @@ def _among(keys: Iterable[int]) -> RawSQL:
 
 def _standing(version: PositionVersion, claims: list[ClaimRow], covered: Covered, *, on: date) -> Standing:
     expiries = [Expiry(row.claim.text, row.claim.stale_on) for row in claims if row.claim.stale_on]
-    reasons = stale_reasons(review_on=version.review_on, expiries=expiries, changed=covered.changed, on=on)
-    return Standing(version, on, claims, frozenset(covered.commitments), reasons)
+    reasons = stale_reasons(
+        review_on=version.review_on, expiries=expiries, changed=covered.changed, on=on, most_named=MOST_NAMED
+    )
+    asked, has_impacts = frozenset(covered.recommendations), covered.has_impacts
+    return Standing(version, on, claims, frozenset(covered.commitments), reasons, asked=asked, has_impacts=has_impacts)
 
 
 def _claim_row(claim: Claim, *, on: date) -> ClaimRow:

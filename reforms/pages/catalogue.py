@@ -8,13 +8,14 @@ from types import SimpleNamespace as Sample
 from django import forms
 
 from pillars.drawing import Drawing, Scale, drawing
-from pillars.models import Citation, Source
+from pillars.models import Citation, Source, Verdict
+from pillars.replies import Carried, Reply
 from pillars.state_words import state_words
 from pillars.timing import Timing, window_answer
 from reforms.base.formatting import window_in_words
 from reforms.base.forms import DayField
 from reforms.base.rendering import Counted
-from reforms.pages.voices import Said
+from reforms.pages.voices import Change, Changes, Grounds, Said, VoiceImpact
 
 ON = date(2023, 4, 21)
 SCALE = Scale(date(2023, 1, 1), date(2027, 12, 31))
@@ -35,13 +36,21 @@ def samples() -> dict:
         "timings": list(Timing),
         "marks": [Timing.MET, *[Timing.PASSED] * 2, *[Timing.OPEN] * 4, *[Timing.AHEAD] * 21, *[Timing.NO_DATE] * 19],
         "rows": rows(),
+        "asked_rows": asked_rows(),
+        "answers": list(Verdict.Answer),
         "groups": [
             Sample(title="Phases and milestones", rows=timeline_rows()),
             Sample(title=None, rows=timeline_rows()[:1]),
         ],
         "items": items(),
         "voice": voice(),
-        "stale_voice": voice(stale="written before the government’s answer", paragraphs=["One sentence."]),
+        "stale_voice": voice(
+            stale="written before the government’s answer",
+            is_day_inferred=True,
+            paragraphs=["One sentence."],
+            warning="Rests on IR-4-10, which Stable Homes rejected",
+            changes=changes(),
+        ),
         "said": said(),
         "flag_groups": flag_groups(),
         "sample_crumbs": [("Plan", "/programmes/"), ("Stable Homes, Built on Love", "/programmes/stable-homes/")],
@@ -90,6 +99,7 @@ def row(reference: str, title: str, words: str, earliest: date | None, latest: d
         "money": "£27m",
         "parts": [],
         "was": None,
+        "reply": None,
     }
     return Sample(**fields | more)
 
@@ -102,6 +112,7 @@ def rows() -> list[Sample]:
             url="/commitments/SH-4-07a/",
             title="North East support hub and Mockingbird",
             note="£3m",
+            reply=None,
         )
     ]
     second = [drawn(date(2023, 1, 1), date(2023, 12, 31)), drawn(date(2024, 1, 1), date(2024, 12, 31))]
@@ -183,6 +194,19 @@ def rows() -> list[Sample]:
             None,
             money="",
         ),
+    ]
+
+
+def asked_rows() -> list[Sample]:
+    """A recommendation with an answer that is carried, with one that is carried nowhere, and with none."""
+    carried = (Carried("SH-4-04", "/commitments/SH-4-04/", "open", "Window open"), Carried("SH-4-04a", "/"))
+    adapted = Reply("adapted", "Adapted, inferred by us", "“in two places” It is tried first.", "Stable Homes", carried)
+    accepted = Reply("accepted", "Accepted", "“we accept this in full”", is_carried_nowhere=True)
+    part = Sample(reference="IR-4-02a", url="/", title="Have them plan homes", note="", reply=accepted)
+    return [
+        row("IR-4-02", f"Set up a cooperative for {LONG_NAME}", "", None, None, parts=[part], reply=adapted),
+        row("IR-4-03", "Regulate every home", "", None, None, reply=accepted),
+        row("IR-4-04", "Do what nobody has answered yet", "", None, None, reply=Reply()),
     ]
 
 
@@ -287,6 +311,19 @@ def voice(**more) -> Sample:
     return Sample(**fields | more)
 
 
+def changes() -> Changes:
+    """What a position would change; `brief` is what stands over it where it is folded."""
+    rejected = Grounds([("IR-4-10", "/commitments/IR-4-10/")], "rejected", "Rejected")
+    tested = Grounds([("IR-2-01", "/commitments/IR-2-01/")], "to_be_tested", "To be tested, inferred by us")
+    staff = [
+        VoiceImpact("4.8 full-time equivalent posts", "Posts would lose their present role.", [rejected], PLACES),
+        VoiceImpact("", "Some might take up another role.", [tested, rejected], PLACES),
+    ]
+    policy = [VoiceImpact("", "A procedure would be rewritten.", [], [])]
+    brief = "staff (2): 4.8 full-time equivalent posts; policy (1)"
+    return Changes([Change("Staff", staff), Change("Policy", policy)], brief, is_folded=True)
+
+
 def steps() -> list[Sample]:
     return [
         Sample(
@@ -295,6 +332,16 @@ def steps() -> list[Sample]:
             text="Two years of structured development.",
             citations=PLACES,
         ),
+        Sample(
+            kind="Answered by Stable Homes",
+            title="Adapted, inferred by us",
+            timing="adapted",
+            anchor="verdict-stable-homes",
+            quote="a framework of two years",
+            reason="Why we read it so: It is for two years, and the review asked for five.",
+            groups=[Sample(title="Accepted", timing="accepted", items=items()[:1], citations=PLACES)],
+        ),
+        Sample(kind="Recommended", title="No recommendation recorded here asks for it", is_quiet=True),
         Sample(kind="Committed, pillar 5", title="Replace the first-year scheme", is_here=True, items=items()[:2]),
         Sample(
             kind="What happened since",

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, Model, OuterRef
 from django.utils.text import capfirst
 
 from consultations.models import Consultation, Step
-from councils.models import Claim, Council, Participation, PositionVersion, Region
+from councils.models import Claim, Council, Impact, Participation, PositionVersion, Region
 from pillars import models as plan
 from pillars.models import Source
 from reforms.base.formatting import window_in_words
@@ -96,7 +96,7 @@ def _position_url(fact: Any) -> str:
     return fact.position.organisation.get_absolute_url()
 
 
-def _claim_url(fact: Any) -> str:
+def _version_url(fact: Any) -> str:
     return fact.version.position.organisation.get_absolute_url()
 
 
@@ -108,6 +108,20 @@ def _title(fact: Any) -> str:
     return fact.title
 
 
+def _verdict(fact: Any) -> str:
+    """ "Accepted (inferred by us), Stable Homes: “the words”"; the reason where there are no words."""
+    basis = " (inferred by us)" if fact.basis == plan.Verdict.Basis.INFERRED else ""
+    ground = f"“{fact.words}”" if fact.words else fact.reason
+    return f"{fact.get_verdict_display()}{basis}, {fact.programme.title}: {ground}"
+
+
+def _link(fact: Any) -> str:
+    """ "Delivers NF-O1 (inferred by us)"."""
+    basis = " (inferred by us)" if fact.basis == plan.CommitmentLink.Basis.INFERRED else ""
+    return f"{fact.get_relation_display()} {fact.to_commitment.reference}{basis}"
+
+
+_ANSWERING = ("programme__slug", "programme__title")
 _POSITION = ("position__organisation", "position__programme", "position__pillar__programme", "position__commitment")
 KINDS = (
     Kind(plan.Source, _title, (), _slug, _own_url),
@@ -132,6 +146,13 @@ KINDS = (
         url=_commitment_url,
     ),
     Kind(
+        plan.Verdict,
+        _verdict,
+        ("recommendation", "programme"),
+        url=_own_url,
+        columns=("verdict", "basis", "words", "reason", "recommendation__reference", *_ANSWERING),
+    ),
+    Kind(
         plan.FundingLine,
         _title,
         ("commitment", "programme"),
@@ -139,11 +160,11 @@ KINDS = (
     ),
     Kind(
         plan.CommitmentLink,
-        lambda fact: f"{fact.get_relation_display()} {fact.to_commitment.reference}",
+        _link,
         ("from_commitment", "to_commitment"),
         lambda fact: fact.from_commitment.reference,
         lambda fact: fact.from_commitment.get_absolute_url(),
-        columns=("relation", "from_commitment__reference", "to_commitment__reference"),
+        columns=("relation", "basis", "from_commitment__reference", "to_commitment__reference"),
     ),
     Kind(plan.ProgressUpdate, lambda fact: fact.summary, ("commitment",), url=_commitment_url),
     Kind(plan.Pilot, _title, ("commitment",), url=_commitment_url),
@@ -157,7 +178,13 @@ KINDS = (
         Claim,
         lambda fact: fact.text,
         shared=tuple(f"version__{path}" for path in _POSITION),
-        url=_claim_url,
+        url=_version_url,
+    ),
+    Kind(
+        Impact,
+        lambda fact: f"{fact.get_area_display()}: {fact.summary}",
+        shared=tuple(f"version__{path}" for path in _POSITION),
+        url=_version_url,
     ),
     Kind(
         Participation,
@@ -194,8 +221,8 @@ def _public(model: type[Model], *, on: date) -> Any:
     if model is PositionVersion:
         return PositionVersion.objects.public(on=on)
     known = model._default_manager.known(on=on)  # type: ignore[attr-defined]
-    if model is Claim:
-        # Asked of each claim drawn from the source, and not of the country's 34,000 positions.
+    if model in (Claim, Impact):
+        # Asked of each that is drawn from the source, and not of the country's 34,000 positions.
         return known.filter(Exists(PositionVersion.objects.public(on=on).filter(pk=OuterRef("version"))))
     return known.filter(origin=PositionVersion.Origin.RECORDED) if model is Step else known
 

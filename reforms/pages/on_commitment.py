@@ -10,14 +10,14 @@ from typing import Any, NamedTuple, cast
 
 from django import forms
 
-from councils import standing
+from councils import grounds, standing
 from councils.models import PositionVersion
+from councils.resting import warning_words
 from councils.standing import ClaimRow, Standing
 from pillars.models import Citation
 from pillars.places import places_of
 from reforms.base.filters import StrictForm
-from reforms.base.formatting import date_in_words
-from reforms.pages.voices import Voice, age_words, paragraphs_of, voice_of
+from reforms.pages.voices import Changes, Voice, changes_of, paragraphs_of, published_words, voice_of
 
 SHOWN = 10
 """Councils on one page."""
@@ -44,6 +44,8 @@ class Line:
     stale: str
     paragraphs: list[str]
     citations: Sequence[Citation]
+    warning: str = ""
+    changes: Changes | None = None
 
 
 @dataclass
@@ -93,9 +95,10 @@ def said_by(speaking: Sequence[Speaking], ids: Collection[int], *, on: date, is_
     """What each of the councils says of the commitments; the whole of its positions on them, or the lines alone."""
     versions = PositionVersion.objects.filter(pk__in=[each.version for each in speaking])
     found = standing.standings(versions, on=on, is_cited=False)
+    grounds.give_grounds(found, on=on)
     about = standing.claims_about(found, ids)
     rows = (row.claim for rows in about.values() for row in rows)
-    places = places_of([each.version for each in found], rows, on=on)
+    places = places_of([each.version for each in found], rows, grounds.impacts_of(found), on=on)
     standing.cite(found, places)
     by_slug = {each.slug: Said(each.slug, each.name) for each in speaking}
     for each in found:
@@ -106,20 +109,27 @@ def said_by(speaking: Sequence[Speaking], ids: Collection[int], *, on: date, is_
         if is_own and is_whole:
             said.voices.append(voice_of(each, title=f"{body.name} on {_subject(each)}", shows_all=True))
         elif is_own:
-            said.lines.append(_line(each, paragraphs_of(each.version), each.citations))
+            said.lines.append(_line(each, ids, paragraphs_of(each.version), each.citations))
         else:
             claims = about[each.version.pk]
             cited = dict.fromkeys(place for row in claims for place in places.of(row.claim))
-            said.lines.append(_line(each, [_point(row) for row in claims], list(cited)))
+            said.lines.append(_line(each, ids, [_point(row) for row in claims], list(cited)))
     return list(by_slug.values())
 
 
-def _line(found: Standing, paragraphs: list[str], citations: Sequence[Citation]) -> Line:
+def _line(found: Standing, ids: Collection[int], paragraphs: list[str], citations: Sequence[Citation]) -> Line:
+    """The warning and the changes are those that come of the commitments themselves."""
     version = found.version
-    published_on = version.published_on or found.on
-    age = f"Published {date_in_words(published_on)}, {age_words(published_on, on=found.on)}"
-    readiness = version.get_readiness_display() if version.position.commitment_id else ""
-    return Line(_subject(found), readiness, age, "; ".join(found.reasons), paragraphs, citations)
+    return Line(
+        subject=_subject(found),
+        readiness=version.get_readiness_display() if version.position.commitment_id else "",
+        published=published_words(found),
+        stale="; ".join(found.reasons),
+        paragraphs=paragraphs,
+        citations=citations,
+        warning=warning_words(each for each in found.unanswered if each.key in ids),
+        changes=changes_of(found, of=ids),
+    )
 
 
 def _point(row: ClaimRow) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from councils.models import PositionVersion
-from councils.standing import READINESS, ClaimRow, Standing
+from councils.models import Impact, PositionVersion
+from councils.standing import READINESS, ClaimRow, ImpactRow, Standing
+from pillars.answers import Answered
 from pillars.models import Citation
 from reforms.base.formatting import date_in_words, span_in_words
+
+MANY_IMPACTS = 3
+"""More are folded under what they come to."""
+AREAS: dict[str, str] = dict(Impact.Area.choices)
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,38 @@ class VoiceClaim:
     timing: str
     state: str
     citations: list[Citation]
+
+
+class Grounds(NamedTuple):
+    """What an impact rests on, references with their addresses, of which the same became, where that is known."""
+
+    links: list[tuple[str, str]]
+    kind: str
+    words: str
+
+
+class VoiceImpact(NamedTuple):
+    """One thing that would change."""
+
+    figure: str
+    summary: str
+    grounds: list[Grounds]
+    citations: list[Citation]
+
+
+class Change(NamedTuple):
+    """What would change in one area: "Staff"."""
+
+    area: str
+    impacts: list[VoiceImpact]
+
+
+class Changes(NamedTuple):
+    """All that would change, by area. `brief` says it in a line, with every figure."""
+
+    areas: list[Change]
+    brief: str
+    is_folded: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +81,9 @@ class Voice:
     is_folded: bool
     answers: tuple[tuple[str, str], ...] = ()
     answers_title: str = ""
+    warning: str = ""
+    changes: Changes | None = None
+    is_day_inferred: bool = False
 
 
 class Said(NamedTuple):
@@ -57,25 +98,34 @@ class Said(NamedTuple):
     stale: str
     paragraphs: list[str]
     citations: list[Citation]
+    warning: str = ""
 
 
 def said_of(standing: Standing) -> Said:
     """The position as a row of a list."""
     version, position = standing.version, standing.version.position
     commitment: Any = position.commitment
-    published_on = version.published_on
-    age = age_words(published_on, on=standing.on)
     return Said(
         id=f"position-{position.pk}",
         reference=commitment.reference,
         title=commitment.title,
         url=f"{commitment.get_absolute_url()}?council={position.organisation.slug}",
         readiness=READINESS[version.readiness],
-        published=f"Published {date_in_words(published_on)}, {age}" if published_on else "",
+        published=published_words(standing),
         stale="; ".join(standing.reasons),
         paragraphs=paragraphs_of(version),
         citations=standing.citations,
+        warning=standing.warning,
     )
+
+
+def published_words(standing: Standing) -> str:
+    """When the position was published, whose word that is, and how long ago: "Published 1 April 2023, 20 days ago"."""
+    published_on = standing.version.published_on
+    if published_on is None:
+        return ""
+    ours = " (day inferred by us)" if standing.is_day_inferred else ""
+    return f"Published {date_in_words(published_on)}{ours}, {age_words(published_on, on=standing.on)}"
 
 
 def paragraphs_of(version: PositionVersion) -> list[str]:
@@ -100,7 +150,41 @@ def voice_of(standing: Standing, *, title: str, anchor: str = "", shows_all: boo
         claims=[_claim(row) for row in chosen],
         claims_title="What it says, point by point" if shows_all else "Figures it rests on",
         is_folded=shows_all,
+        warning=standing.warning,
+        changes=changes_of(standing),
+        is_day_inferred=standing.is_day_inferred,
     )
+
+
+def changes_of(standing: Standing, *, of: Collection[int] | None = None) -> Changes | None:
+    """What would change, area by area: all of it, or only what rests on some commitments, by their keys."""
+    rows = [row for row in standing.impacts if of is None or any(each.pk in of for each in row.grounds)]
+    by_area = {area: [row for row in rows if row.impact.area == area] for area in AREAS}
+    areas = [
+        Change(AREAS[area], [_impact(row, standing.answers) for row in own]) for area, own in by_area.items() if own
+    ]
+    return Changes(areas, _in_brief(areas), of is None and len(rows) > MANY_IMPACTS) if rows else None
+
+
+def _impact(row: ImpactRow, answers: Mapping[int, Answered]) -> VoiceImpact:
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for each in row.grounds:
+        answered = answers.get(each.pk)
+        became = (answered.kind, answered.words) if answered else ("", "")
+        alike.setdefault(became, []).append((each.reference, each.get_absolute_url()))
+    grounds = [Grounds(links, *became) for became, links in alike.items()]
+    return VoiceImpact(row.figure, row.impact.summary, grounds, row.citations)
+
+
+def _in_brief(areas: Sequence[Change]) -> str:
+    """ "staff (2): 4.8 posts, 1 manager; policy (1)"."""
+    return "; ".join(_area_in_brief(each) for each in areas)
+
+
+def _area_in_brief(change: Change) -> str:
+    figures = ", ".join(impact.figure for impact in change.impacts if impact.figure)
+    counted = f"{change.area.lower()} ({len(change.impacts)})"
+    return f"{counted}: {figures}" if figures else counted
 
 
 def readiness_words(standing: Standing) -> str:

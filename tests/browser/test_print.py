@@ -47,7 +47,9 @@ def test_compare_prints(paper):
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) in PAGES_OF_PAPER
 
 
-@pytest.mark.parametrize("page", ["home", "pillar", "compare", "council", "commitment", "commitments"])
+@pytest.mark.parametrize(
+    "page", ["home", "pillar", "compare", "council", "commitment", "recommendation", "commitments"]
+)
 def test_paper_carries_nothing_to_press(visitor, page):
     tab = visitor.open(BY_ID[page].on(COMMITTEE_DAY))
     visitor.resize(A4_TEXT_WIDTH)

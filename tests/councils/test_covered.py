@@ -10,7 +10,8 @@ from datetime import date
 import pytest
 
 from councils.covered import covered_by
-from tests.builders import make_commitment, make_deadline, make_position, make_version
+from pillars.models import Commitment
+from tests.builders import make_commitment, make_deadline, make_impact, make_position, make_version
 from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,22 @@ def test_position_on_a_commitment_covers_it_once():
     version.covers.add(commitment)
 
     assert covered_by([version.pk], on=DAY)[version.pk].commitments == {commitment.pk}
+
+
+def test_recommendations_are_told_apart():
+    asked, promised = make_commitment(kind=Commitment.Kind.RECOMMENDATION), make_commitment()
+    version = make_version()
+    version.covers.add(asked, promised)
+
+    assert covered_by([version.pk], on=DAY)[version.pk].recommendations == {asked.pk}
+
+
+def test_whether_a_version_names_an_impact_by_the_day():
+    """One that rests on nothing too."""
+    versions = [make_version(published_on=date(2041, 4, 1)) for _ in range(3)]
+    make_impact(versions[0])
+    make_impact(versions[1], known_on=date(2041, 6, 2))
+    found = covered_by([each.pk for each in versions], on=DAY)
+
+    assert [found[each.pk].has_impacts for each in versions] == [True, False, False]
+    assert covered_by([versions[1].pk], on=date(2041, 6, 2))[versions[1].pk].has_impacts

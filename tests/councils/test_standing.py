@@ -18,6 +18,7 @@ from tests.builders import (
     make_pillar,
     make_position,
     make_update,
+    make_verdict,
     make_version,
 )
 
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 PUBLISHED = date(2041, 4, 21)
 DAY = date(2041, 6, 1)
 State = PositionVersion.State
+CHANGES = [make_deadline, make_funding, make_update, make_verdict]
 
 
 def make_claim(version: PositionVersion, *about, **values) -> Claim:
@@ -203,7 +205,7 @@ class TestStale:
         assert standing(version).reasons == ["1 point overtaken by 1 June 2041"]
         assert standing(version, on=date(2041, 5, 31)).reasons == []
 
-    @pytest.mark.parametrize("make", [make_deadline, make_funding, make_update], ids=["window", "money", "progress"])
+    @pytest.mark.parametrize("make", CHANGES, ids=["window", "money", "progress", "verdict"])
     def test_commitment_changed(self, version, commitment, make):
         make_claim(version, commitment)
         make(commitment, known_on=date(2041, 5, 1))
@@ -211,7 +213,7 @@ class TestStale:
         assert standing(version).reasons == [f"{commitment.reference} changed since it was published"]
         assert standing(version, on=date(2041, 4, 30)).reasons == []
 
-    @pytest.mark.parametrize("make", [make_deadline, make_funding, make_update], ids=["window", "money", "progress"])
+    @pytest.mark.parametrize("make", CHANGES, ids=["window", "money", "progress", "verdict"])
     def test_part_of_a_commitment_changed(self, version, commitment, make):
         """A commitment without a date stands by its parts, so words about it go stale with them."""
         make_claim(version, commitment)

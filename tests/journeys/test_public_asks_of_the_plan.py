@@ -43,7 +43,7 @@ def test_what_is_due_by_the_end_of_2023(public: Client):
 
 
 def test_which_windows_had_passed(public: Client):
-    passed = rows(public, "/commitments.json?timing=passed")
+    passed = rows(public, "/commitments.json?timing=passed&programme=stable-homes")
 
     assert {row["reference"] for row in passed if row["deadlines"]} == {"SH-0-09", "SH-5-03d", "SH-5-04a"}
     assert {deadline["latest"] for row in passed for deadline in row["deadlines"]} == {"2023-03-31"}

@@ -27,6 +27,8 @@ CROWDED = 7
 """With more years than this only every other one is named on a phone."""
 NEAR_THE_EDGE = 70
 GAP, NOT_ANSWERED = ' class="app-list__gap"', ' <span class="app-gaptext">Not answered</span>'
+NOT_SPOKEN_OF = ' <span class="app-gaptext">Not spoken of</span>'
+"""By the council: a recommendation has an answer, or none, of government's."""
 DIAMOND = (
     '<use class="app-window__diamond" href="#glyph-conditional" x="{}%" y="3" width="14" height="14"'
     ' transform="translate(-7 0)"/>'
@@ -153,10 +155,41 @@ def _ledger_row(row: Any, carried: Carry, cite: Cite, *, has_money: object, leve
         f'<li class="app-ledger__row">{before}<div><h{level} class="app-ledger__title">{inside}'
         f"{_link(row, carried)}</h{level}>"
         f"{_line_of('meta', meta)}{_parts(row.parts, carried)}{cite(row.citations)}</div>"
-        f"<div>{_line_of('when', row.words)}{_line_of('means', row.means)}"
-        f"{window(row.drawings, row.was, scale_id)}{state(row.timing, row.state)}</div>"
+        f"<div>{_line_of('when', row.words)}{_line_of('means', row.means)}{_standing(row, carried, scale_id)}</div>"
         f"{_money(row.money) if has_money else ''}</li>\n"
     )
+
+
+def _standing(row: Any, carried: Carry, scale_id: str) -> str:
+    """Its window and its state; and what became of it, on a page that says so of recommendations.
+
+    There one without a window says nothing of it.
+    """
+    reply, drawings = row.reply, row.drawings
+    own = window(drawings, row.was, scale_id) + state(row.timing, row.state) if drawings or reply is None else ""
+    return own if reply is None else own + _answered(own, reply, carried)
+
+
+def _answered(own: str, reply: Any, carried: Carry) -> str:
+    """The answer, on a line of its own under a state."""
+    return f"<div>{_reply(reply, carried)}</div>" if own else _reply(reply, carried)
+
+
+def _reply(reply: Any, carried: Carry) -> str:
+    if not reply.kind:
+        return _line_of("means", reply.words)
+    carrying = "".join(_carrying(each, carried) for each in reply.carried_by)
+    listed = f'Carried by<ul class="app-ledger__parts">{carrying}</ul>' if carrying else ""
+    nowhere = _line_of("means", "Carried by no commitment recorded here") if reply.is_carried_nowhere else ""
+    return (
+        f"{state(reply.kind, reply.words)}{_line_of('means', reply.by)}{_line_of('because', reply.because)}"
+        f"{listed}{nowhere}"
+    )
+
+
+def _carrying(each: Any, carried: Carry) -> str:
+    said = f" {state(each.timing, each.state)}" if each.timing else ""
+    return f'<li><a href="{escape(carried(each.url))}">{text(each.reference)}</a>{said}</li>'
 
 
 def _line_of(name: str, said: object) -> str:
@@ -174,7 +207,19 @@ def _parts(parts: Sequence[Any], carried: Carry) -> str:
 
 def _part(part: Any, note: object, carried: Carry) -> str:
     noted = f", <strong>{text(note)}</strong>" if note else ""
-    return f'<li><span class="app-ledger__ref">{text(part.reference)}</span> {_link(part, carried)}{noted}</li>'
+    replied = f" {_short_reply(part.reply)}" if part.reply else ""
+    reference = f'<span class="app-ledger__ref">{text(part.reference)}</span>'
+    return f"<li>{reference} {_link(part, carried)}{noted}{replied}</li>"
+
+
+@register.simple_tag
+def reply(found: Any) -> SafeString:
+    """What became of a recommendation, in short."""
+    return SafeString(_short_reply(found))
+
+
+def _short_reply(reply: Any) -> str:
+    return state(reply.kind, reply.words) if reply.kind else text(reply.words)
 
 
 def _money(said: object) -> str:
@@ -191,12 +236,14 @@ def plan_rows(context: Context, shown: Iterable[tuple[Any, bool]]) -> SafeString
 def _plan_row(row: Any, is_gap: bool, carried: Carry, cite: Cite) -> str:
     money, said = row.money, row.words
     css, unanswered = (GAP, NOT_ANSWERED) if is_gap else ("", "")
+    stands = state(row.timing, row.state) if row.reply is None else _short_reply(row.reply)
+    if is_gap and row.reply is not None:
+        unanswered = NOT_SPOKEN_OF
     return (
         f"<li{css}>"
         f'<span class="app-ledger__ref">{text(row.reference)}</span> {_link(row, carried)}'
         f"{f', {text(money)}' if money else ''}"
-        f"<div>{f'{text(said)} ' if said else ''}{state(row.timing, row.state)}"
-        f"{unanswered}</div>{cite(row.citations)}</li>\n"
+        f"<div>{f'{text(said)} ' if said else ''}{stands}{unanswered}</div>{cite(row.citations)}</li>\n"
     )
 
 
@@ -214,14 +261,40 @@ def said_rows(context: Context, said: Iterable[Any], is_open: object = False) ->
 def _said_row(each: Any, opened: str, carried: Carry, cite: Cite) -> str:
     reference = text(each.reference)
     stale = f" {state('stale', f'Stale: {each.stale}')}" if each.stale else ""
+    warned = f'<p class="app-warning">{state("stale", each.warning)}</p>' if each.warning else ""
     return (
         f'<li id="{text(each.id)}"><details class="app-said"{opened}><summary class="app-said__head">'
         f'<span class="app-ledger__ref">{reference}</span> <span class="app-said__title">{text(each.title)}</span> '
         f'<span class="app-said__age"><strong>{text(each.readiness)}.</strong> {text(each.published)}.{stale}</span>'
-        f"</summary>{words(each.paragraphs)}{cite(each.citations)}"
+        f"</summary>{words(each.paragraphs)}{warned}{cite(each.citations)}"
         f'<p class="app-small"><a href="{escape(carried(each.url))}#councils">{reference}, point by point</a></p>'
         "</details></li>\n"
     )
+
+
+@register.simple_tag(takes_context=True)
+def change_rows(context: Context, areas: Iterable[Any], level: int = 4) -> SafeString:
+    """What a position would change: a list for each area, with what each change rests on and what became of that."""
+    carried, cite = _carrier(context), _citer(context)
+    return SafeString("".join(_area(each, carried, cite, level) for each in areas))
+
+
+def _area(each: Any, carried: Carry, cite: Cite, level: int) -> str:
+    made = "".join(_change(impact, carried, cite) for impact in each.impacts)
+    head = f'<h{level} class="app-changes__area">{text(each.area)}</h{level}>'
+    return f'{head}\n<ul class="app-list">\n{made}</ul>\n'
+
+
+def _change(impact: Any, carried: Carry, cite: Cite) -> str:
+    figure = f'<strong class="app-changes__figure">{text(impact.figure)}</strong> ' if impact.figure else ""
+    grounds = "; ".join(_grounds(each, carried) for each in impact.grounds)
+    rests = f'<span class="app-list__note">Rests on {grounds}</span>' if grounds else ""
+    return f"<li>{figure}{text(impact.summary)}{rests}{cite(impact.citations)}</li>\n"
+
+
+def _grounds(each: Any, carried: Carry) -> str:
+    links = ", ".join(f'<a href="{escape(carried(url))}">{text(reference)}</a>' for reference, url in each.links)
+    return f"{links} {state(each.kind, each.words)}" if each.kind else links
 
 
 def _carrier(context: Context) -> Carry:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from consultations.models import Step
-from councils import standing
+from councils import grounds, standing
 from councils.models import Council, Participation, PositionVersion
 from pillars.models import Citation, Commitment, Pillar, Programme
 from pillars.places import places_of
@@ -37,7 +37,6 @@ def council(request: Request, slug: str) -> HttpResponse:
     standings, citations = _positions(found, plans, pillars, on=day)
     flags = flags_for(on=day, organisation=slug)
     others = [flag for flag in flags if flag.kind != FlagKind.CONSULTATION_CLOSING]
-    with_pillars = {pillar.programme_id for pillar in pillars}
     context = {
         "nav": "councils",
         "crumbs": [("Councils", reverse("councils"))],
@@ -50,7 +49,7 @@ def council(request: Request, slug: str) -> HttpResponse:
         "steps": dated_steps(steps.with_citations(on=day), on=day),
         "closing": [flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING],
         "flag_groups": by_kind(others, most=FLAGS_SHOWN),
-        "plans": [plan for plan in plans if plan.pk in with_pillars],
+        "plans": plans,
     }
     return render(request, "pages/council.html", context)
 
@@ -69,7 +68,8 @@ def _positions(
     standing.place(
         standings, organisations=[found.organisation], programmes=plans, pillars=pillars, commitments=commitments
     )
-    places = places_of([found], [each.version for each in standings], on=on)
+    grounds.give_grounds(standings, on=on)
+    places = places_of([found], [each.version for each in standings], grounds.impacts_of(standings), on=on)
     standing.cite(standings, places)
     return standings, places.of(found)
 

@@ -28,6 +28,7 @@ FIELDS = (
     "stale",
     "id",
     "note",
+    "warning",
 )
 
 
@@ -42,11 +43,25 @@ def nasty(**more) -> Sample:
         "timing": Timing.AHEAD,
         "parts": [],
         "was": None,
+        "reply": None,
         "drawings": [],
         "paragraphs": [NASTY],
         "citations": [Place(source=Sample(slug="a-source"), number=7, locator=NASTY)],
     }
     return Sample(**fields | more)
+
+
+def changed() -> Sample:
+    grounds = Sample(links=[(NASTY, f"/commitments/{NASTY}/")], kind=NASTY, words=NASTY)
+    citations = nasty().citations
+    return Sample(area=NASTY, impacts=[Sample(figure=NASTY, summary=NASTY, grounds=[grounds], citations=citations)])
+
+
+def nasty_reply(**more) -> Sample:
+    """What became of a recommendation; nobody but us names a kind."""
+    carried = Sample(reference=NASTY, url=f"/commitments/{NASTY}/", timing="ahead", state=NASTY)
+    fields = {"kind": "adapted", "words": NASTY, "because": NASTY, "by": NASTY, "is_carried_nowhere": True}
+    return Sample(**{**fields, "carried_by": [carried], **more})
 
 
 def render(tag: str, **context) -> str:
@@ -58,8 +73,14 @@ def render(tag: str, **context) -> str:
     [
         pytest.param("ledger_rows rows", [nasty()], 8, id="ledger"),
         pytest.param("ledger_rows rows True", [nasty(parts=[nasty()])], 13, id="ledger-with-money-and-parts"),
+        pytest.param("ledger_rows rows", [nasty(reply=nasty_reply())], 13, id="ledger-of-answers"),
+        pytest.param("ledger_rows rows", [nasty(reply=nasty_reply(kind=""))], 8, id="ledger-with-no-answer-known"),
+        pytest.param(
+            "ledger_rows rows", [nasty(parts=[nasty(reply=nasty_reply())])], 13, id="ledger-of-parts-with-answers"
+        ),
         pytest.param("plan_rows rows", [(nasty(), True)], 7, id="plan"),
-        pytest.param("said_rows rows", [nasty()], 10, id="said"),
+        pytest.param("said_rows rows", [nasty()], 11, id="said"),
+        pytest.param("change_rows rows", [changed()], 9, id="changes"),
     ],
 )
 def test_words_stay_words(tag, rows, times):

@@ -103,7 +103,7 @@ def test_pillar_that_there_is_not(public: Client, number: str):
     assert public.get(f"/programmes/stable-homes/pillars/{quote(number)}/").status_code == 404
 
 
-@pytest.mark.parametrize("slug", ["independent-review", "national-framework", "agency-rules"])
+@pytest.mark.parametrize("slug", ["national-framework", "agency-rules"])
 def test_pillar_of_a_programme_that_has_none(public: Client, slug: str):
     assert public.get(f"/programmes/{slug}/pillars/1/").status_code == 404
 

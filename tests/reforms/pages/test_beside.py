@@ -8,15 +8,17 @@ import pytest
 
 from councils.models import PositionVersion
 from councils.standing import standings
-from pillars.ledger import entries
-from pillars.models import Commitment
-from reforms.pages.beside import compare, pillar_beside
+from pillars.ledger import entries, give_answers
+from pillars.models import Commitment, Programme
+from reforms.pages.beside import by_kind, compare, pillar_beside
 from tests.builders import (
     make_commitment,
     make_deadline,
     make_funding,
     make_pillar,
     make_position,
+    make_programme,
+    make_verdict,
     make_version,
 )
 from tests.reforms.pages.making import COMMITTEE_DAY, SPRING, make_claim
@@ -152,3 +154,104 @@ class TestCompare:
 
     def test_no_pillars(self):
         assert compare([], [], []) == []
+
+    def test_what_words_on_another_pillar_speak_of_is_no_gap_and_not_said_here(self, version):
+        here, organisation = version.position.pillar, version.position.organisation
+        there = make_pillar(here.programme, number=2)
+        spoken, silent = make_commitment(pillar=there), make_commitment(pillar=there)
+        make_claim(version, spoken)
+        rows = entries(here.programme.commitments.all(), on=COMMITTEE_DAY)
+        _own, other = compare([here, there], rows, stand(version))
+        assert (other.is_recorded, references(other.elsewhere)) == (False, [spoken.reference])
+
+        second = make_version(make_position(organisation, there), published_on=date(2023, 4, 1))
+        own, other = compare([here, there], rows, stand(version, second))
+        assert (own.counted, other.counted) == ("0 of 0", "0 of 2, and of 1 more under other pillars")
+        assert (references(other.elsewhere), references(other.gaps)) == ([spoken.reference], [silent.reference])
+        assert [is_gap for _row, is_gap in other.shown] == [False, True]
+
+
+class TestRecommendations:
+    """What matters of a recommendation that a council does not speak of is what became of it."""
+
+    @pytest.fixture
+    def version(self) -> PositionVersion:
+        review = make_programme(
+            kind=Programme.Kind.REVIEW, commitment_noun="recommendation", commitment_noun_plural="recommendations"
+        )
+        return make_version(make_position(pillar=make_pillar(review)), published_on=date(2023, 4, 1))
+
+    def recommend(self, version: PositionVersion, verdict: str = "", **values) -> Commitment:
+        pillar = version.position.pillar
+        made = make_commitment(pillar=pillar, kind=Commitment.Kind.RECOMMENDATION, **values)
+        if verdict:
+            make_verdict(made, verdict=verdict, known_on=date(2023, 4, 1))
+        return made
+
+    def beside(self, version: PositionVersion, *, on: date = COMMITTEE_DAY):
+        pillar = version.position.pillar
+        rows = entries(pillar.commitments.all(), on=on)
+        give_answers(rows, on=on)
+        return pillar_beside(pillar, rows, stand(version, on=on)[0])
+
+    @pytest.mark.parametrize(
+        ("verdict", "matters"),
+        [
+            ("accepted", True),
+            ("adapted", True),
+            ("to_be_tested", True),
+            ("consulting", True),
+            ("to_explore", False),
+            ("rejected", False),
+            ("not_mentioned", False),
+            ("", False),
+        ],
+    )
+    def test_gap_that_matters(self, version, verdict: str, matters: bool):
+        recommendation = self.recommend(version, verdict)
+        make_deadline(recommendation, **SPRING)
+        found = self.beside(version)
+
+        assert bool(found.gaps_that_matter) == matters
+        assert bool(found.other_gaps) != matters
+
+    def test_through_a_part(self, version):
+        whole = self.recommend(version, "rejected")
+        self.recommend(version, "adapted", parent=whole)
+
+        assert references(self.beside(version).gaps_that_matter) == [whole.reference]
+
+    def test_in_words(self, version):
+        make_claim(version, self.recommend(version, "accepted"))
+        self.recommend(version, "adapted")
+        self.recommend(version, "rejected")
+        found = self.beside(version)
+
+        assert found.summary == (
+            "Speaks of 1 of 3 recommendations; parts are counted with their whole. Of the others government took up 1."
+        )
+        assert (found.gaps_title, found.others_title, found.matter_words) == ("Not spoken of", "Not taken up", "1")
+
+    def test_before_any_answer(self, version):
+        self.recommend(version)
+        found = self.beside(version)
+
+        assert found.summary.endswith("No answer was known by this day.")
+        assert found.matter_words == "No answer known"
+
+
+class TestByKind:
+    def test_kinds_with_their_parts_and_the_positions_on_them(self):
+        rules = make_programme(kind=Programme.Kind.RULES)
+        outcome, rule = (make_commitment(rules, kind=kind) for kind in ("outcome", "rule"))
+        part = make_commitment(rules, kind="rule", parent=rule)
+        spoken = make_version(make_position(programme=rules, commitment=part), published_on=date(2023, 4, 1))
+        other = make_version(published_on=date(2023, 4, 1))
+        make_claim(other, outcome)
+        first, second = by_kind(entries(rules.commitments.all(), on=COMMITTEE_DAY), stand(spoken, other))
+
+        assert (first.title, first.recorded, len(first.rows)) == ("Rules", 1, 1)
+        assert [(row.reference, said and said.reference, where) for row, said, where in first.lines] == [
+            (rule.reference, None, False), (part.reference, part.reference, False),
+        ]  # fmt: skip
+        assert [(said, where) for _row, said, where in second.lines] == [(None, True)]

@@ -29,6 +29,7 @@ from tests.builders import (
     make_programme,
     make_source,
     make_update,
+    make_verdict,
     make_version,
 )
 from tests.reforms.pages.addresses import READABLE
@@ -146,6 +147,30 @@ def link_what_is_known_later(word: str) -> None:
     """The link was known; the commitment at its other end was not."""
     other = make_commitment(plan(), reference="SH-0-92", title=word, known_on=LATER)
     make_link(commitment("SH-4-01"), other, relation="consults_on")
+
+
+def answer_a_recommendation(word: str) -> None:
+    make_verdict(commitment("IR-4-10"), words=word, known_on=LATER)
+
+
+def answer_in_a_later_programme(word: str) -> None:
+    """The answer was known; the programme that gives it was not."""
+    make_verdict(commitment("IR-4-10"), programme=make_programme(title=word, known_on=LATER))
+
+
+def carry_an_answer_later(word: str) -> None:
+    """The answer was known; what carries it was not."""
+    carrier = make_commitment(plan(), reference="SH-0-95", title=word, known_on=LATER)
+    commitment("IR-4-10").verdicts.get(programme=plan()).carried_by.add(carrier)
+
+
+def ask_for_it_later(word: str) -> None:
+    """The answer was known; the recommendation was not."""
+    asked = make_commitment(
+        Programme.objects.get(slug="independent-review"), reference="IR-0-90", title=word, kind="recommendation",
+        known_on=LATER,
+    )  # fmt: skip
+    make_verdict(asked, programme=plan()).carried_by.add(commitment("SH-4-01"))
 
 
 def add_pilot(word: str) -> None:
@@ -267,6 +292,10 @@ NEWS = [
     News(add_progress, "/commitments/SH-4-01/"),
     News(add_link, "/commitments/SH-4-01/"),
     News(link_what_is_known_later, "/commitments/SH-4-01/"),
+    News(answer_a_recommendation, "/commitments/IR-4-10/"),
+    News(answer_in_a_later_programme, "/commitments/IR-4-10/"),
+    News(carry_an_answer_later, "/commitments/IR-4-10/"),
+    News(ask_for_it_later, "/commitments/SH-4-01/"),
     News(add_pilot, "/commitments/SH-4-01/"),
     News(add_wave, "/commitments/SH-4-01/"),
     News(add_anchor, "/about/dates/"),

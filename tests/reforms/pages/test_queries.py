@@ -21,12 +21,14 @@ from tests.builders import (
     make_council,
     make_deadline,
     make_funding,
+    make_impact,
     make_organisation,
     make_pillar,
     make_position,
     make_programme,
     make_source,
     make_update,
+    make_verdict,
     make_version,
 )
 from tests.reforms.pages.making import (
@@ -65,6 +67,7 @@ class World:
     def __post_init__(self) -> None:
         self.pillar = make_pillar(self.programme)
         self.commitment = make_commitment(pillar=self.pillar)
+        self.recommendation = make_commitment(kind=Commitment.Kind.RECOMMENDATION)
         self.consultation = make_consultation(programme=self.programme, promised_by=self.commitment)
         self.position = make_version(make_position(self.council.organisation, self.pillar), published_on=PUBLISHED)
 
@@ -80,6 +83,7 @@ class World:
         for _ in range(times):
             self.grow_plan()
             self.grow_one_commitment()
+            self.grow_one_recommendation()
             self.grow_council()
             self.grow_others()
 
@@ -118,6 +122,17 @@ class World:
         taking_part = make_participation(make_council().organisation, pilot)
         self.cite(make_link(self.commitment, other), make_wave(pilot), pilot, line, taking_part)
 
+    def grow_one_recommendation(self) -> None:
+        """More answers to the recommendation whose page is asked for, and to parts of it, carried by more."""
+        part = make_commitment(parent=self.recommendation, kind=Commitment.Kind.RECOMMENDATION)
+        for asked in (self.recommendation, part):
+            verdict, carrier = make_verdict(asked), make_commitment(self.programme)
+            self.dress(carrier)
+            self.dress(make_commitment(parent=carrier))
+            verdict.carried_by.add(self.commitment, carrier)
+            self.cite(verdict)
+        make_consultation(programme=self.programme, promised_by=carrier)
+
     def grow_council(self) -> None:
         """Another council that speaks of the pillar, and more that the world's own says."""
         for council, pillar in ((make_council(), self.pillar), (self.council, make_pillar(self.programme))):
@@ -125,6 +140,12 @@ class World:
             self.cite(version, make_claim(version, self.commitment, make_commitment(pillar=pillar), figure=3))
         self.cite(make_claim(self.position, self.commitment, figure=3, stale_on=date(2023, 4, 20)))
         self.cite(make_participation(self.council.organisation))
+
+    def grow_grounds(self) -> None:
+        """What would change by its words on the pillar, and what became of the recommendation behind it."""
+        recommendation = make_commitment(kind=Commitment.Kind.RECOMMENDATION)
+        verdict = make_verdict(recommendation, verdict="rejected", known_on=PUBLISHED)
+        self.cite(verdict, make_impact(self.position, recommendation, self.commitment, count=3, unit="posts"))
 
     def grow_others(self) -> None:
         """Consultations, steps towards answering, anchors, programmes and sources."""
@@ -164,6 +185,7 @@ class World:
             "pillar": f"{plan}pillars/{self.pillar.number}/",
             "pillar-beside": f"{plan}pillars/{self.pillar.number}/?council={self.council.slug}",
             "commitment": self.commitment.get_absolute_url(),
+            "recommendation": self.recommendation.get_absolute_url(),
             "consultation": self.consultation.get_absolute_url(),
             "council": self.council.get_absolute_url(),
             "compare": f"{self.council.get_absolute_url()}compare/{self.programme.slug}/",
@@ -176,8 +198,8 @@ class World:
 
 
 PAGES = (
-    "home", "programmes", "programme", "pillar", "pillar-beside", "commitment", "consultation", "council", "compare",
-    "compare-gaps", "source", "source-csv", "source-json", "about-dates",
+    "home", "programmes", "programme", "pillar", "pillar-beside", "commitment", "recommendation", "consultation",
+    "council", "compare", "compare-gaps", "source", "source-csv", "source-json", "about-dates",
 )  # fmt: skip
 
 
@@ -249,6 +271,19 @@ def test_pages_for_committees_ask_little_and_nothing_for_what_they_do_not_show(p
     assert {name: many[name].length for name in many} == {name: few[name].length for name in few}
     assert grown(few, many) == {}
     assert {name: asked.statements for name, asked in many.items() if len(asked.statements) > MOST} == {}
+
+
+def test_what_would_change_and_what_it_rests_on_cost_one_query_where_there_is_any(public: Client, world: World):
+    world.grow(FEW)
+    names = ["pillar", "pillar-beside", "compare", "compare-gaps", "council", "commitment"]
+    none = ask_all(public, world, names)
+    world.grow_grounds()
+    one = ask_all(public, world, names)
+    for _ in range(MORE):
+        world.grow_grounds()
+
+    assert {name: len(one[name].statements) - len(none[name].statements) for name in names} == dict.fromkeys(names, 1)
+    assert grown(one, ask_all(public, world, names)) == {}
 
 
 def test_every_page_is_counted(world: World):

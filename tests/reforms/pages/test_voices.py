@@ -7,10 +7,29 @@ from decimal import Decimal
 
 import pytest
 
+from councils.grounds import give_grounds
 from councils.models import PositionVersion
 from councils.standing import standings
-from reforms.pages.voices import Voice, age_words, readiness_words, voice_of
-from tests.builders import make_citation, make_version
+from pillars.models import Commitment, Source
+from reforms.pages.voices import (
+    MANY_IMPACTS,
+    Voice,
+    age_words,
+    changes_of,
+    published_words,
+    readiness_words,
+    said_of,
+    voice_of,
+)
+from tests.builders import (
+    make_citation,
+    make_commitment,
+    make_impact,
+    make_position,
+    make_source,
+    make_verdict,
+    make_version,
+)
 from tests.reforms.pages.making import COMMITTEE_DAY, make_claim
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +101,85 @@ class TestClaims:
         assert (figure.state, figure.timing) == ("Figure for 2020/21, over 2 years old", "stale")
         assert (readiness.figure, readiness.timing) == ("Well placed:", "")
         assert (plan.state, plan.timing) == ("Overtaken by 1 April 2023", "stale")
+
+
+class TestChanges:
+    def changes(self, version: PositionVersion, **more):
+        found = standing(version)
+        give_grounds([found], on=COMMITTEE_DAY)
+        return changes_of(found, **more)
+
+    def test_by_area_in_the_order_of_areas(self, version):
+        for area in ("systems", "staff", "money", "staff"):
+            make_impact(version, area=area, summary=f"On {area}.")
+        found = self.changes(version)
+
+        assert [(each.area, [impact.summary for impact in each.impacts]) for each in found.areas] == [
+            ("Staff", ["On staff.", "On staff."]), ("Money", ["On money."]), ("Systems", ["On systems."]),
+        ]  # fmt: skip
+
+    def test_every_figure_stands_in_the_line_that_says_it_in_brief(self, version):
+        make_impact(version, count=Decimal("4.8"), unit="posts")
+        make_impact(version, count=1, unit="manager")
+        make_impact(version, area="money", amount=70_000)
+        make_impact(version, area="policy")
+
+        assert self.changes(version).brief == "staff (2): 4.8 posts, 1 manager; money (1): £70,000; policy (1)"
+
+    @pytest.mark.parametrize(("number", "is_folded"), [(MANY_IMPACTS, False), (MANY_IMPACTS + 1, True)])
+    def test_many_are_folded(self, version, number: int, is_folded: bool):
+        one = make_commitment()
+        for _ in range(number):
+            make_impact(version, one)
+
+        assert self.changes(version).is_folded == is_folded
+        assert not self.changes(version, of={one.pk}).is_folded
+
+    def test_grounds_of_which_the_same_became_stand_together(self, version):
+        ask = Commitment.Kind.RECOMMENDATION
+        one, two, three = (make_commitment(kind=ask, reference=f"ZZ-{number}") for number in (1, 2, 3))
+        for each, verdict in ((one, "rejected"), (two, "accepted"), (three, "rejected")):
+            make_verdict(each, verdict=verdict, known_on=date(2023, 4, 1))
+        make_impact(version, one, two, three, make_commitment(reference="ZZ-4"))
+        [grounds] = [impact.grounds for each in self.changes(version).areas for impact in each.impacts]
+
+        assert [([reference for reference, _url in each.links], each.words) for each in grounds] == [
+            (["ZZ-1", "ZZ-3"], "Rejected"), (["ZZ-2"], "Accepted"), (["ZZ-4"], ""),
+        ]  # fmt: skip
+
+    def test_only_what_rests_on_some(self, version):
+        one, other = make_commitment(), make_commitment()
+        make_impact(version, one, summary="On one.")
+        make_impact(version, other, summary="On the other.")
+
+        assert [each.summary for each in self.changes(version, of={one.pk}).areas[0].impacts] == ["On one."]
+        assert self.changes(version, of={make_commitment().pk}) is None
+
+    def test_nothing_changes(self, version):
+        assert self.changes(version) is None
+        assert voice(version).changes is None
+
+
+class TestWarning:
+    def test_stands_with_the_words(self):
+        recommendation = make_commitment(kind=Commitment.Kind.RECOMMENDATION, reference="ZZ-1")
+        make_verdict(recommendation, verdict="rejected", known_on=date(2023, 4, 1))
+        found = standing(make_version(make_position(programme=recommendation.programme, commitment=recommendation)))
+        give_grounds([found], on=COMMITTEE_DAY)
+
+        assert said_of(found).warning.startswith("Rests on ZZ-1, which ")
+        assert voice_of(found, title="A council").warning == said_of(found).warning
+
+
+class TestPublished:
+    def test_day_of_our_own_reading_is_called_so(self, version):
+        version.citations.add(make_citation(make_source(published_basis=Source.Basis.INFERRED)))
+
+        assert published_words(standing(version)) == "Published 1 April 2023 (day inferred by us), 20 days ago"
+        assert voice(version).is_day_inferred
+
+    def test_day_that_a_document_gives(self, version):
+        assert published_words(standing(version)) == "Published 1 April 2023, 20 days ago"
 
 
 READINESS = [

@@ -10,7 +10,14 @@ from django.test import Client
 
 from councils.models import Council
 from pillars.models import Commitment
-from tests.builders import make_commitment, make_council, make_pillar, make_position, make_version
+from tests.builders import (
+    make_commitment,
+    make_council,
+    make_impact,
+    make_pillar,
+    make_position,
+    make_version,
+)
 from tests.queries import count_queries
 from tests.reforms.pages.making import make_claim
 from tests.reforms.pages.reading import links_of, main_of
@@ -53,6 +60,42 @@ class TestCouncils:
 
     def test_words_gone_stale_say_so(self, public: Client):
         assert "Stale: review was due by 21 October 2023" in main_of(ask(public, "SH-3-04", as_at="2024-01-01"))
+
+
+class TestWhatItWouldChange:
+    """Only what rests on it, and only the warning that comes of it."""
+
+    def words(self, client: Client, reference: str, **query: str) -> str:
+        return main_of(ask(client, reference, **query)).partition("What councils say")[2]
+
+    def test_conference_chairs(self, public: Client):
+        words = self.words(public, "IR-2-02")
+
+        assert "4.8 full-time equivalent posts at grade H4 The chairs of child protection conferences" in words
+        assert "1 manager at grade H5" in words
+        assert "£70,000" not in words
+        assert "Rests on IR-2-02, which Stable Homes does not mention" in words
+        assert "which it does not mention" not in words
+
+    def test_rejected(self, public: Client):
+        assert "Rests on IR-4-10, which Stable Homes rejected" in self.words(public, "IR-4-10")
+
+    def test_council_in_full(self, public: Client):
+        commitment = Commitment.objects.get(reference="IR-4-10")
+        organisation = Council.objects.get(organisation__slug="kent").organisation
+        version = make_version(make_position(organisation, programme=commitment.programme, commitment=commitment))
+        make_impact(version, commitment, count=3, unit="posts", summary="Three <b>posts</b> would go.")
+        response = ask(public, "IR-4-10", council="kent")
+        words = main_of(response).partition("What councils say")[2]
+
+        assert "3 posts Three <b>posts</b> would go. Rests on IR-4-10 Rejected" in words
+        assert "Rests on IR-4-10, which Stable Homes rejected" in words
+
+    def test_before_the_answer(self, public: Client):
+        words = self.words(public, "IR-4-10", as_at="2022-12-01")
+
+        assert "the same people. Rests on IR-4-10 Blackpool report, 2.4 para 8" in words
+        assert "Stable Homes" not in words
 
 
 class TestManyCouncils:

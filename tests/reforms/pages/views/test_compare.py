@@ -10,7 +10,18 @@ from django.test import Client
 
 from councils.models import Council, PositionVersion
 from pillars.models import Commitment
-from tests.builders import make_commitment, make_deadline, make_pillar, make_position, make_programme, make_version
+from tests.builders import (
+    make_commitment,
+    make_council,
+    make_deadline,
+    make_impact,
+    make_pillar,
+    make_position,
+    make_programme,
+    make_verdict,
+    make_version,
+)
+from tests.queries import count_queries
 from tests.reforms.pages.making import COMMITTEE_DAY, SPRING, make_claim
 from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows, words_of_html
 
@@ -169,12 +180,6 @@ class TestOthers:
         assert "No document recorded here by this day lists one." in words
         assert "0 commitments." in words
 
-    @pytest.mark.parametrize("slug", ["national-framework", "agency-rules"])
-    def test_programme_without_pillars(self, public: Client, slug: str):
-        assert "has no parts that a council is compared with." in main_of(
-            ask(public, f"/councils/lincolnshire/compare/{slug}/")
-        )
-
     @pytest.mark.parametrize("slug", ["independent-review", "national-framework", "agency-rules"])
     def test_only_the_strategy_is_called_the_national_plan(self, public: Client, slug: str):
         page = f"/councils/lincolnshire/compare/{slug}/"
@@ -262,3 +267,191 @@ class TestSingleCommitments:
 
         assert "Kent on the whole" in main_of(self.ask(public))
         assert "Kent on all of it." in main_of(self.ask(public))
+
+
+REVIEW = "/councils/blackpool/compare/independent-review/"
+AREAS = {
+    "1. Family help": ["Well placed", "3 of 6", "3", "2"],
+    "2. Child protection": ["Readiness not stated", "4 of 17, and of 2 more under other areas", "11", "9"],
+    "3. Family networks": ["Well placed", "6 of 12", "6", "3"],
+    "4. Homes and voice": ["Needs national action on 1 point", "3 of 14", "11", "7"],
+    "5. Care-experienced people": ["Well placed", "1 of 5", "4", "4"],
+    "6. Workforce": ["None recorded here"],
+    "7. The system as a whole": ["None recorded here"],
+}
+
+
+class TestReview:
+    """Recommendations stand by what became of them; what matters is what government took up."""
+
+    def part(self, response, number: int) -> str:
+        html = source_of(response).partition(f'id="pillar-{number}"')[2]
+        return words_of_html(html.partition('class="app-pair" id=')[0])
+
+    @pytest.mark.parametrize("area", AREAS)
+    def test_area(self, public: Client, area: str):
+        assert rows(ask(public, REVIEW))[area][:4] == AREAS[area]
+
+    def test_recommendation_says_what_became_of_it(self, public: Client):
+        words = self.part(ask(public, REVIEW), 2)
+
+        assert "IR-2-02 Abolish the role of child protection conference chair Not mentioned" in words
+        assert "IR-2-15 Have family courts solve problems more Accepted Not spoken of" in words
+        assert "No date given" not in main_of(ask(public, REVIEW))
+
+    def test_what_would_change_and_at_what_size(self, public: Client):
+        words = self.part(ask(public, REVIEW), 2)
+
+        assert "4.8 full-time equivalent posts at grade H4 The chairs of child protection conferences" in words
+        assert "1 manager at grade H5" in words
+        assert "£70,000" in words
+
+    def test_warning_beside_the_words_and_in_the_table(self, public: Client):
+        response = ask(public, REVIEW)
+
+        assert "Rests on IR-4-10, which Stable Homes rejected" in self.part(response, 4)
+        assert "Rests on IR-4-10, which Stable Homes rejected" in rows(response)["4. Homes and voice"][5]
+
+    def test_what_was_turned_down_does_not_matter(self, public: Client):
+        words = self.part(ask(public, REVIEW), 4).partition("Not spoken of: 11 of 14")[2]
+        matters, _, others = words.partition("Not taken up:")
+
+        assert "IR-4-09 Give children independent advocates unless they opt out Adapted" in matters
+        assert "End Regulation 44 visits" in others
+
+    def test_what_other_words_speak_of_is_no_gap(self, public: Client):
+        words = self.part(ask(public, REVIEW), 2)
+
+        assert "Spoken of in its words on other areas: IR-2-01" in words
+        assert "To be tested Not spoken of" not in words.partition("IR-2-02")[0]
+
+    @pytest.mark.parametrize("number", [6, 7])
+    def test_area_of_which_nothing_is_recorded(self, public: Client, number: int):
+        words = self.part(ask(public, REVIEW), number)
+
+        assert "None recorded here. That says nothing about its services." in words
+        assert "Not spoken of" not in words
+
+    def test_before_the_answer(self, public: Client):
+        response = ask(public, REVIEW, as_at="2022-12-01")
+        words = main_of(response)
+
+        assert rows(response)["1. Family help"][:4] == ["Well placed", "3 of 6", "3", "No answer known"]
+        assert "IR-1-01 Replace early help and child in need with one family help offer No answer was known" in words
+        assert "which Stable Homes" not in words
+        assert "Rejected" not in words
+
+    def test_only_gaps(self, public: Client):
+        words = self.part(ask(public, REVIEW, show="gaps"), 2).partition("Readiness not stated")[0]
+
+        assert "IR-2-15" in words
+        assert "IR-2-02" not in words
+
+    @pytest.mark.parametrize("council", ["blackpool", "kent"])
+    def test_queries(self, public: Client, council: str):
+        public.get("/about/dates/")  # what is asked once for each state of the data
+
+        assert count_queries(lambda: ask(public, f"/councils/{council}/compare/independent-review/")) <= 12
+
+    def test_queries_do_not_grow(self, public: Client):
+        council, review = make_council(), make_programme(kind="review", known_on=date(2023, 4, 1))
+        page = f"/councils/{council.slug}/compare/{review.slug}/"
+
+        def grow(times: int) -> None:
+            for _ in range(times):
+                pillar = make_pillar(review)
+                version = make_version(make_position(council.organisation, pillar), published_on=date(2023, 4, 1))
+                recommendation = make_commitment(pillar=pillar, kind=Commitment.Kind.RECOMMENDATION)
+                make_verdict(recommendation, verdict="rejected")
+                make_claim(version, recommendation)
+                make_impact(version, recommendation)
+
+        def count() -> int:
+            public.get("/about/dates/")
+            return count_queries(lambda: ask(public, page))
+
+        grow(2)
+        few = count()
+        grow(18)
+        assert count() == few <= 12
+
+    def test_words_stay_words(self, public: Client):
+        recommendation = Commitment.objects.get(reference="IR-7-01")
+        council = Council.objects.get(organisation__slug="kent")
+        version = make_version(make_position(council.organisation, recommendation.pillar))
+        make_impact(version, recommendation, count=1, unit="<b>", summary="<script>")
+        html = source_of(ask(public, "/councils/kent/compare/independent-review/"))
+
+        assert "1 &lt;b&gt;" in html
+        assert "&lt;script&gt;" in html
+
+
+class TestWithoutPillars:
+    """Rules, outcomes, enablers and principles: each with the council's position on it."""
+
+    RULES = "/councils/lincolnshire/compare/agency-rules/"
+
+    def speak(self, reference: str, **values) -> PositionVersion:
+        commitment = Commitment.objects.get(reference=reference)
+        organisation = Council.objects.get(organisation__slug="lincolnshire").organisation
+        position = make_position(organisation, programme=commitment.programme, commitment=commitment)
+        return make_version(position, published_on=COMMITTEE_DAY, **values)
+
+    def test_silence_is_said_once(self, public: Client):
+        words = main_of(ask(public, self.RULES))
+
+        assert words.count("None recorded here") == 1
+        assert "No position of Lincolnshire on National rules for agency social work is recorded here" in words
+        assert "AR-8 Make a data return every quarter" in words
+        assert "Rules 8" in words
+
+    def test_what_it_said_on_the_strategy_can_be_followed(self, public: Client):
+        """Its words on pillar 5 speak of one of them."""
+        assert main_of(ask(public, self.RULES)).count("Spoken of in its other words") == 1
+        assert "/commitments/AR-2b/?as_at=2023-04-21#councils" in links_of(ask(public, self.RULES))
+
+    def test_position_on_one_rule(self, public: Client):
+        self.speak("AR-3", text="We keep to it.", readiness="in_place")
+        found = {row[0]: row[1] for row in table_rows(ask(public, self.RULES)) if row[0].startswith("AR")}
+        by_reference = {title.split()[0]: words for title, words in found.items()}
+
+        assert "In place. Published 21 April 2023, today. We keep to it." in by_reference["AR-3"]
+        assert by_reference["AR-4"] == "None recorded here"
+        assert by_reference["AR-2b"].startswith("Spoken of in its other words")
+        assert "Lincolnshire has a position of its own on 1 of 8; parts are counted with their whole." in main_of(
+            ask(public, self.RULES)
+        )
+
+    def test_words_on_the_whole_come_first(self, public: Client):
+        rule = Commitment.objects.get(reference="AR-3")
+        organisation = Council.objects.get(organisation__slug="lincolnshire").organisation
+        make_version(make_position(organisation, programme=rule.programme), text="We welcome all of them.")
+        words = main_of(ask(public, self.RULES))
+
+        assert "Lincolnshire on the whole" in words
+        assert words.find("We welcome all of them.") < words.find("AR-1")
+
+    def test_framework_kind_by_kind(self, public: Client):
+        words = main_of(ask(public, "/councils/lincolnshire/compare/national-framework/"))
+        places = [words.find(title) for title in ("Outcomes", "Enablers", "Principles")]
+
+        assert -1 not in places
+        assert places == sorted(places)
+
+    def test_before_anything_is_listed(self, public: Client):
+        Commitment.objects.filter(programme__slug="agency-rules").update(known_on=COMMITTEE_DAY)
+
+        assert "No document recorded here by this day lists anything of" in main_of(
+            ask(public, self.RULES, as_at="2023-03-01")
+        )
+
+    def test_queries_do_not_grow(self, public: Client):
+        def count() -> int:
+            public.get("/about/dates/")
+            return count_queries(lambda: ask(public, self.RULES))
+
+        self.speak("AR-1")
+        few = count()
+        for reference in ("AR-2", "AR-3", "AR-4", "AR-4a"):
+            self.speak(reference)
+        assert count() == few <= 12

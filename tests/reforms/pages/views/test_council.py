@@ -151,6 +151,52 @@ class TestVersions:
         assert "None recorded here" in words
 
 
+class TestBlackpool:
+    """What the Independent Review would mean there, and what became of what that rests on."""
+
+    def part(self, client: Client, number: int, day: str = "2023-04-21") -> str:
+        titles = ["1. Family help", "2. Child protection", "3. Family networks", "4. Homes and voice", "5. Care-exp"]
+        words = main_of(ask(client, "blackpool", day)).partition("Where it stands on Independent Review")[2]
+        return words.partition(titles[number - 1])[2].partition(titles[number])[0]
+
+    def test_what_would_change_about_conference_chairs_and_at_what_size(self, public: Client):
+        words = self.part(public, 2)
+
+        assert "What it would change: staff (3): 4.8 full-time equivalent posts at grade H4, 1 manager at" in words
+        assert "4.8 full-time equivalent posts at grade H4 The chairs of child protection conferences" in words
+        assert "1 manager at grade H5 The manager of the child protection chairs" in words
+        assert "£70,000 The council has already put £70,000 into advocacy" in words
+        assert "Rests on IR-2-02 Not mentioned Blackpool report, 2.2 para 5" in words
+
+    def test_what_it_rests_on_can_be_followed(self, public: Client):
+        assert "/commitments/IR-2-02/?as_at=2023-04-21" in links_of(ask(public, "blackpool"))
+
+    def test_no_change_needed_stands_open(self, public: Client):
+        assert "What it would change Systems No change needed in the council's own service" in self.part(public, 3)
+
+    def test_warning_where_the_reviewing_officers_would_go(self, public: Client):
+        warning = (
+            "Rests on IR-4-10, which Stable Homes rejected; and on IR-2-05 and IR-4-12, which it does not mention "
+            "(inferred by us)"
+        )
+
+        assert warning in self.part(public, 4)
+        assert "Rests on IR-3" not in self.part(public, 3).partition("What it would change")[0]
+
+    @pytest.mark.parametrize("day", ["2022-12-01", "2023-02-01"])
+    def test_no_warning_before_the_answer(self, public: Client, day: str):
+        words = self.part(public, 4, day)
+
+        assert "The role and function of the Independent Reviewing Officer (IRO) service would end." in words
+        assert "Stable Homes" not in words
+        assert "Rejected" not in words
+        assert "Rests on IR-4-10 Blackpool report, 2.4 para 8" in words
+
+    def test_day_of_our_own_reading_is_called_so(self, public: Client):
+        assert "Published 30 November 2022 (day inferred by us)" in self.part(public, 1)
+        assert "(day inferred by us)" not in main_of(ask(public))
+
+
 class TestBeside:
     def test_what_is_asked_of_every_council(self, public: Client):
         words = main_of(ask(public, "kent"))
@@ -164,11 +210,12 @@ class TestBeside:
     def test_comparison_is_a_link_away(self, public: Client):
         assert "/councils/kent/compare/stable-homes/?as_at=2023-04-21" in links_of(ask(public, "kent"))
 
-    def test_comparison_with_nothing_in_it_is_not_offered(self, public: Client):
-        """The review's recommendations are not listed yet, so there is nothing to stand beside."""
+    def test_comparison_with_every_programme_is_offered(self, public: Client):
         links = [url for url in links_of(ask(public)) if "/compare/" in url]
 
-        assert {url.split("/compare/")[1].split("/")[0] for url in links} == {"stable-homes"}
+        assert {url.split("/compare/")[1].split("/")[0] for url in links} == {
+            "stable-homes", "independent-review", "national-framework", "agency-rules",
+        }  # fmt: skip
 
     def test_pilots(self, public: Client):
         words = main_of(ask(public)).partition("Pathfinders and pilots")[2]

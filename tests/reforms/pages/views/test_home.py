@@ -99,8 +99,15 @@ class TestAttention:
     def test_position_goes_stale_after_its_review_day(self, public: Client, day: str, is_stale: bool):
         page = main_of(home(public, day))
 
+        assert ("Lincolnshire 6 positions on Stable Homes: review was due by 21 October 2023" in page) == is_stale
+
+    @pytest.mark.parametrize(("day", "is_stale"), [("2023-02-01", False), ("2023-02-02", True)])
+    def test_position_goes_stale_when_the_government_answers(self, public: Client, day: str, is_stale: bool):
+        """Blackpool wrote of what the review recommended before the strategy said what became of it."""
+        page = main_of(home(public, day))
+
         assert ("Councils with positions gone stale" in page) == is_stale
-        assert ("6 positions on Stable Homes: review was due by 21 October 2023" in page) == is_stale
+        assert ("Blackpool 4 positions on Independent Review: " in page) == is_stale
 
     def test_phase_that_began(self, public: Client):
         assert "Began 20 days ago, on 1 April 2023" in main_of(home(public, COMMITTEE_DAY))
@@ -192,7 +199,9 @@ class TestOtherDays:
         page = main_of(home(public, "2023-03-01"))
 
         assert "6 pillars, 0 commitments" in page
-        assert "None recorded here by this day." in page
+
+    def test_no_council_had_been_recorded(self, public: Client):
+        assert "None recorded here by this day." in main_of(home(public, "2022-11-29"))
 
     @pytest.mark.parametrize(
         ("day", "words"),

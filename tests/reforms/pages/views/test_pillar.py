@@ -235,3 +235,29 @@ def test_every_link_of_the_crumbs(public: Client):
 
     assert "/programmes/?as_at=2023-04-21" in links
     assert "/programmes/stable-homes/?as_at=2023-04-21" in links
+
+
+class TestArea:
+    """An area of a review: what a council's words on it would change, and what that rests on."""
+
+    def words(self, client: Client, number: int, day: str = "2023-04-21") -> str:
+        page = f"/programmes/independent-review/pillars/{number}/"
+        return main_of(client.get(page, {"as_at": day, "council": "blackpool"})).partition("current position")[2]
+
+    def test_what_would_change_and_at_what_size(self, public: Client):
+        words = self.words(public, 2)
+
+        assert "4.8 full-time equivalent posts at grade H4 The chairs of child protection conferences" in words
+        assert "Rests on IR-2-02 Not mentioned Blackpool report, 2.2 para 5" in words
+
+    def test_warning(self, public: Client):
+        assert "Rests on IR-4-10, which Stable Homes rejected; and on IR-2-05 and IR-4-12" in self.words(public, 4)
+
+    def test_no_warning_before_the_answer(self, public: Client):
+        assert "Stable Homes" not in self.words(public, 4, "2022-12-01")
+
+    def test_what_its_words_on_other_areas_speak_of_is_no_gap(self, public: Client):
+        words = self.words(public, 2)
+
+        assert "Not spoken of: 11 of 17" in words
+        assert "Spoken of in its words on other areas: IR-2-01" in words

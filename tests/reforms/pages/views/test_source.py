@@ -12,7 +12,16 @@ from django.test import Client
 
 from consultations.models import Consultation
 from pillars.models import Commitment, Source
-from tests.builders import make_citation, make_commitment, make_source, make_version
+from tests.builders import (
+    make_citation,
+    make_commitment,
+    make_impact,
+    make_mission,
+    make_programme,
+    make_source,
+    make_verdict,
+    make_version,
+)
 from tests.reforms.pages.making import make_claim, make_step
 from tests.reforms.pages.reading import links_of, main_of, source_of, table_rows
 
@@ -97,12 +106,14 @@ class TestPage:
         place = make_citation()
         draft = make_version(state="draft", text="A draft.", published_on=None, known_on=date(2023, 4, 1))
         claim = make_claim(draft, text="A claim of a draft.")
+        impact = make_impact(draft, summary="An impact of a draft.")
         step = make_step(draft.position.organisation, Consultation.objects.first(), origin="written", title="A step.")
-        for fact in (draft, claim, step):
+        for fact in (draft, claim, impact, step):
             fact.citations.add(place)
         words = main_of(ask(public, place.source.get_absolute_url()))
 
-        assert [text for text in ("A draft.", "A claim of a draft.", "A step.") if text in words] == []
+        private = ("A draft.", "A claim of a draft.", "An impact of a draft.", "A step.")
+        assert [text for text in private if text in words] == []
 
     def test_twins_are_a_link_away(self, public: Client):
         links = links_of(ask(public))
@@ -159,6 +170,45 @@ class TestData:
         found = [{key: each[key] for key in row} for each in everything(public, "lincolnshire-2023")]
 
         assert row in found
+
+    @pytest.mark.parametrize(
+        ("values", "text"),
+        [
+            ({"words": "we agree"}, "Accepted, Answers: “we agree”"),
+            (
+                {"basis": "inferred", "words": "", "reason": "Silent."},
+                "Accepted (inferred by us), Answers: Silent.",
+            ),
+        ],
+        ids=["stated", "inferred"],
+    )
+    def test_verdict(self, public: Client, values: dict, text: str):
+        place = make_citation()
+        verdict = make_verdict(programme=make_programme(title="Answers"), **values)
+        verdict.citations.add(place)
+        [row] = everything(public, place.source.slug)
+
+        assert (row["kind"], row["reference"], row["text"]) == ("verdict", verdict.recommendation.reference, text)
+        assert verdict.get_absolute_url().replace("#", "?as_at=2023-04-21#") in links_of(
+            ask(public, place.source.get_absolute_url())
+        )
+
+    def test_impact(self, public: Client):
+        place = make_citation()
+        impact = make_impact(summary="Two more people.")
+        impact.citations.add(place)
+        [row] = everything(public, place.source.slug)
+
+        assert (row["kind"], row["reference"]) == ("impact", f"{impact.version.reference}!1")
+        assert row["text"] == "Staff: Two more people."
+
+    def test_mission_of_a_whole_programme(self, public: Client):
+        place = make_citation()
+        mission = make_mission(title="Warmth")
+        mission.citations.add(place)
+        [row] = everything(public, place.source.slug)
+
+        assert (row["kind"], row["reference"], row["text"]) == ("mission", mission.reference, "Warmth.")
 
     def test_csv_holds_the_same_rows(self, public: Client):
         text = ask(public, "/sources/lincolnshire-2023.csv").content.decode("utf-8-sig")
