@@ -19,3 +19,27 @@ class StepAdmin(ReadOnlyAdmin):
     list_display = ["organisation", "number", "origin", "earliest", "latest"]
     list_select_related = ["organisation"]
     fields = ["organisation", "number", "origin", "earliest", "latest"]
+
+
+@admin.register(models.Section)
+class SectionAdmin(CorrectedAdmin):
+    list_display = ["consultation", "number", "title"]
+    list_select_related = ["consultation"]
+    autocomplete_fields = ["citations", "consultation"]
+
+
+@admin.register(models.Question)
+class QuestionAdmin(CorrectedAdmin):
+    list_display = ["section", "number", "part", "kind", "text"]
+    list_select_related = ["section__consultation"]
+    autocomplete_fields = ["citations"]
+
+
+@admin.register(models.Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    """States and days only: a response may be an organisation's own draft."""
+
+    list_display = ["organisation", "consultation", "state", "origin", "submitted_at"]
+    list_filter = ["state", "origin"]
+    list_select_related = ["organisation", "consultation"]
+    fields = ["organisation", "consultation", "on_behalf_of", "state", "origin", "submitted_at"]

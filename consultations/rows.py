@@ -40,10 +40,12 @@ def load_consultations(keys: Sequence[int], *, as_at: AsAt) -> list[Consultation
 
 
 def without_later_moments(consultation: Consultation, *, as_at: AsAt) -> Consultation:
-    """On a past day nobody knew when one that had not opened yet would open and close."""
+    """On a past day nobody knew when one that had not opened yet would open and close, nor what was to come of it."""
     is_open = has_opened(consultation.opens_at, consultation.closes_at, on=as_at.day)
     if not as_at.is_today and not is_open:
         consultation.opens_at = consultation.closes_at = None
+    if consultation.outcome_on and consultation.outcome_on > as_at.day:
+        consultation.outcome, consultation.outcome_on = "", None
     return consultation
 
 

@@ -10,15 +10,19 @@ from reforms.base.formatting import date_in_words, days_in_words, span_in_words
 DAYS_WORTH_COUNTING = 60
 
 
-def state_words(answer: Answer, *, met_on: date | None = None, condition: str = "") -> str:
-    """What a reader is told: "Window open, 40 days left", "Met 1 April 2023"."""
+def state_words(answer: Answer, *, met_on: date | None = None, condition: str = "", reported: str = "") -> str:
+    """What a reader is told: "Window open, 40 days left", "Met 1 April 2023".
+
+    `reported` is what a source last said of it, short of that it was met: "under way, 20 June 2024".
+    """
     match answer.timing:
         case Timing.OPEN:
             return f"Window open{_left(answer.days)}"
         case Timing.CLOSING:
             return "Closes today" if answer.days == 0 else f"Closes in {days_in_words(answer.days or 0)}"
         case Timing.PASSED:
-            return f"Window passed, nothing reported, {span_in_words(answer.days or 0)} past"
+            last = f"last reported {reported}" if reported else "nothing reported"
+            return f"Window passed, {last}, {span_in_words(answer.days or 0)} past"
         case Timing.MET:
             return f"Met {date_in_words(met_on)}" if met_on else "Met"
         case Timing.MET_LATE:

@@ -97,3 +97,5 @@ def check_consultations(world: World) -> None:
         opens, closes = consultation.text("opens_at"), consultation.text("closes_at")
         if opens and closes and opens >= closes:
             world.refuse(consultation, "closes_on", "It closes before it opens.")
+        if consultation.text("outcome_on") and not consultation.text("outcome"):
+            world.refuse(consultation, "outcome_on", "outcome_on needs the outcome.")

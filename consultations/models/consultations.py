@@ -11,6 +11,10 @@ from reforms.base.addresses import address
 class Consultation(CitedFact):
     """Live ones have moments; promised ones have words and the window they mean."""
 
+    class OutcomeBasis(models.TextChoices):
+        STATED = "stated", "Stated"
+        INFERRED = "inferred", "Inferred by us"
+
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=150, help_text="Our own words.")
     official_title = models.CharField(max_length=300, blank=True)
@@ -27,6 +31,10 @@ class Consultation(CitedFact):
     closes_at = models.DateTimeField(null=True, blank=True)
     is_closing_time_stated = models.BooleanField(default=False)
     outcome = models.TextField(blank=True)
+    outcome_on = models.DateField(null=True, blank=True, help_text="The day of the outcome: no page tells it before.")
+    outcome_basis = models.CharField(
+        max_length=10, choices=OutcomeBasis, default=OutcomeBasis.STATED, db_default=OutcomeBasis.STATED.value
+    )
     about = models.ManyToManyField(Commitment, blank=True, related_name="+")
 
     class Meta:

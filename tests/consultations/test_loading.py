@@ -75,3 +75,19 @@ def test_the_words_of_a_step_were_said_when_its_document_came_out(desk: Desk) ->
     desk.change(ASKS_FILE, "read_as: throughout April 2023", "read_as: later this year")
     desk.load()
     assert Step.objects.get().earliest == date(2023, 4, 21)
+
+
+OUTCOME = f'{CLOSES}\n    outcome: Pipes it is.\n    outcome_on: "2023-09-21"\n    outcome_basis: inferred'
+
+
+def test_an_outcome_has_its_day_and_how_we_know_it(desk: Desk) -> None:
+    desk.change(ASKS_FILE, CLOSES, OUTCOME)
+    desk.load()
+    assert (live().outcome, live().outcome_on, live().outcome_basis) == ("Pipes it is.", date(2023, 9, 21), "inferred")
+    assert desk.load().is_quiet
+
+
+def test_a_day_of_no_outcome_is_refused(desk: Desk) -> None:
+    desk.change(ASKS_FILE, CLOSES, OUTCOME.replace("    outcome: Pipes it is.\n", ""))
+    line = desk.line_of(ASKS_FILE, "outcome_on")
+    assert desk.mistakes() == [f"{ASKS_FILE}:{line}: outcome_on needs the outcome."]

@@ -52,6 +52,14 @@ def test_met_late_says_the_day_and_how_late():
     assert state_words(answer, met_on=date(2023, 4, 14)) == "Met late, 14 April 2023, by 14 days"
 
 
+def test_passed_says_what_was_last_reported():
+    answer = Answer(Timing.PASSED, days=800)
+
+    assert state_words(answer, reported="under way on 20 June 2024") == (
+        "Window passed, last reported under way on 20 June 2024, over 2 years past"
+    )
+
+
 def test_conditional_says_its_condition():
     words = state_words(Answer(Timing.CONDITIONAL), condition="subject to parliamentary time")
 
