@@ -29,10 +29,11 @@ from pillars.places import Places, places_of
 from pillars.replies import Reply, reply_of
 from pillars.state_words import state_words
 from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
-from reforms.base.formatting import span_in_words, window_in_words
+from reforms.base.formatting import date_in_words, span_in_words, window_in_words
 from reforms.base.sharing import shared
 
 STRENGTHS: dict[str, str] = dict(Commitment.Strength.choices)
+STATUSES: dict[str, str] = dict(ProgressUpdate.Status.choices)
 """The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
 UNDATED = {
     is_conditional: commitment_timing([], on=date.max, met_on=None, is_conditional=is_conditional)
@@ -57,6 +58,8 @@ class Entry:
     is_dated_by_parts: bool = False
     drawings: list[Drawing] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    differing: set[str] = field(default_factory=set)
+    """What documents put differently about it: the fields of their readings."""
     was: Drawing | None = None
     answered: Answered | None = None
     """What became of a recommendation; see `give_answers`."""
@@ -81,11 +84,23 @@ class Entry:
     @property
     def state(self) -> str:
         """The words beside the glyph."""
-        return state_words(self.answer, met_on=self.met_on, condition=self.commitment.condition)
+        reported = self._reported if self.timing is Timing.PASSED else ""
+        return state_words(self.answer, met_on=self.met_on, condition=self.commitment.condition, reported=reported)
+
+    @property
+    def _reported(self) -> str:
+        """What was last reported of it, or of the part by whose date it stands, and when."""
+        told = [update for each in (self, *self._deciding_parts) for update in each.updates]
+        last = max(told, key=lambda update: (update.happened_on, update.number), default=None)
+        return f"{STATUSES[last.status].lower()} on {date_in_words(last.happened_on)}" if last else ""
 
     @property
     def latest_update(self) -> ProgressUpdate | None:
         return self.updates[-1] if self.updates else None
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.differing)
 
     @property
     def reference(self) -> str:
@@ -179,9 +194,9 @@ def entries(
 
 
 def cite(rows: Iterable[Entry], places: Places) -> None:
-    """Give the rows and their parts the places that they rest on."""
+    """Give the rows and their parts the places that they rest on, and whether documents differ there."""
     for row in every(rows):
-        row.citations = places.of(row.commitment)
+        row.citations, row.differing = places.of(row.commitment), places.differing(row.commitment)
 
 
 def give_answers(rows: Iterable[Entry], *, on: date, carried: Carrying | None = None) -> list[Entry]:

@@ -44,6 +44,27 @@ def row(commitment: Commitment, *, on: date = DAY) -> Entry:
     return next(each for each in found if each.commitment == commitment)
 
 
+class TestLastReport:
+    """A window that has passed is silent only where nobody has reported anything."""
+
+    def test_of_its_own(self, commitment):
+        make_deadline(commitment, **WINTER)
+        for number, (status, day) in enumerate(
+            [("not_yet", date(2023, 1, 5)), ("under_way", date(2023, 3, 9))], start=1
+        ):
+            make_update(commitment, number=number, status=status, happened_on=day)
+
+        assert row(commitment).state == "Window passed, last reported under way on 9 March 2023, 52 days past"
+
+    def test_of_the_part_whose_date_decides(self, commitment):
+        part, other = make_commitment(parent=commitment), make_commitment(parent=commitment)
+        make_deadline(part, **WINTER)
+        make_update(part, status="slipped", happened_on=date(2023, 3, 9))
+        make_update(other, status="under_way", happened_on=date(2023, 4, 1))
+
+        assert row(commitment).state == "Window passed, last reported slipped on 9 March 2023, 52 days past"
+
+
 class TestEntries:
     def test_parts_stand_in_their_own(self, commitment):
         first, second = make_commitment(parent=commitment), make_commitment(parent=commitment)
