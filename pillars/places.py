@@ -1,5 +1,7 @@
 """The places that facts of several kinds rest on, in one statement: pages print hundreds of them.
 
+With commitments comes what their readings stand in, so that a row can say that documents differ on it.
+
 Written out, since Django takes longer to build the same from expressions than a database takes to answer. SQLite and
 PostgreSQL read it alike.
 """
@@ -17,7 +19,8 @@ from typing import Any
 
 from django.db import connection
 
-from pillars.models import Citation, CitedFact, Source
+from pillars.differing import Words, differ
+from pillars.models import Citation, CitedFact, Commitment, Source, Wording
 from reforms.base.sharing import put, put_together, written
 
 SOURCE = ("id", "slug", "file", "short_title", "published_basis")
@@ -25,35 +28,58 @@ PLACE = ("id", "locator", "number")
 """What a citation prints, in the order of the models' fields."""
 COLUMNS = ", ".join((*(f"s.{name}" for name in SOURCE), *(f"c.{name}" for name in PLACE), "s.published_on"))
 CITED = f"""
-    SELECT '{{label}}', cited.{{fact}}, {COLUMNS}
+    SELECT '{{label}}', cited.{{fact}}, '', '', {COLUMNS}
     FROM {{table}} cited JOIN pillars_citation c ON c.id = cited.citation_id JOIN pillars_source s ON s.id = c.source_id
     WHERE s.known_on <= %s AND cited.{{fact}} IN ({{keys}})"""
+READ = f"""
+    SELECT '{{label}}', w.commitment_id, w.field || ' ' || w.topic, w.words, {COLUMNS}
+    FROM {{wordings}} w JOIN {{table}} cited ON cited.{{fact}} = w.id
+    JOIN pillars_citation c ON c.id = cited.citation_id JOIN pillars_source s ON s.id = c.source_id
+    WHERE s.known_on <= %s AND w.commitment_id IN ({{keys}}) AND w.known_on <= %s"""
+"""What documents say of commitments."""
+READING = "a reading"
+"""The label of rows that are readings: the key in them is the commitment's."""
+Topics = Mapping[str, Sequence[Words]]
+"""The readings of one commitment, by the field and what they are of: "date when it starts"."""
 
 
 class Places:
     """The citations of each fact, in the order of their documents."""
 
-    def __init__(self, found: Mapping[tuple[str, int], list[Citation]]) -> None:
+    def __init__(
+        self, found: Mapping[tuple[str, int], list[Citation]], readings: Mapping[int, Topics] | None = None
+    ) -> None:
         self._found = found
+        self._readings = readings or {}
 
     def of(self, fact: CitedFact) -> list[Citation]:
         return self._found.get((fact._meta.label, fact.pk), [])
+
+    def differing(self, commitment: Commitment) -> set[str]:
+        """What documents put differently about it: dates, money. The commitment was among those asked about."""
+        topics = self._readings.get(commitment.pk, {})
+        return {topic.partition(" ")[0] for topic, readings in topics.items() if differ(readings)}
 
 
 def places_of(*groups: Iterable[CitedFact], on: date) -> Places:
     """The places in sources that had come out by the day, for groups of facts that are of one kind each."""
     named = [(type(facts[0]), [fact.pk for fact in facts]) for group in groups if (facts := list(group))]
-    return Places(_by_fact(_rows(named, on))) if named else Places({})
+    if not named:
+        return Places({})
+    rows = _rows(named, on)
+    return Places(_by_fact(row for row in rows if row[0] != READING), _by_topic(rows))
 
 
 def _rows(named: Sequence[tuple[type[CitedFact], list[int]]], on: date) -> list[tuple[Any, ...]]:
     """Kind and key of a fact, then its source, its place and the day of the source: in the order of citations."""
     day = connection.ops.adapt_datefield_value(on)
-    statements = [_statement(model).format(keys=written(keys)) for model, keys in named]
+    asked = [(_statement(model), keys, [day]) for model, keys in named]
+    asked += [(_reading_statement(), keys, [day, day]) for model, keys in named if model is Commitment]
+    statements = [statement.format(keys=written(keys)) for statement, keys, _ in asked]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), [day] * len(named))
+        cursor.execute(" UNION ALL ".join(statements), [value for *_, values in asked for value in values])
         # By the day of the source, its slug, and the number of the place in it.
-        return sorted(cursor.fetchall(), key=lambda row: (row[-1], row[3], row[-2]))
+        return sorted(cursor.fetchall(), key=lambda row: (row[-1], row[5], row[-2]))
 
 
 @cache
@@ -63,12 +89,27 @@ def _statement(model: type[Any]) -> str:
     return CITED.format(keys="{keys}", **names)
 
 
+@cache
+def _reading_statement() -> str:
+    links = Wording._meta.get_field("citations")
+    names = {"table": links.m2m_db_table(), "fact": links.m2m_column_name(), "wordings": Wording._meta.db_table}
+    return READ.format(keys="{keys}", label=READING, **names)
+
+
+def _by_topic(rows: Iterable[Sequence[Any]]) -> dict[int, dict[str, list[Words]]]:
+    found: defaultdict[int, defaultdict[str, list[Words]]] = defaultdict(lambda: defaultdict(list))
+    for kind, commitment, topic, words, _source, _slug, _file, _title, _basis, place, *_rest in rows:
+        if kind == READING:
+            found[commitment][topic].append((words, [place]))
+    return dict(found)
+
+
 def _by_fact(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, int], list[Citation]]:
     """A source and a place are one object each, however many facts rest on them."""
     sources: dict[int, Source] = {}
     places: dict[int, Citation] = {}
     found: defaultdict[tuple[str, int], list[Citation]] = defaultdict(list)
-    for kind, fact, *values, _day in rows:
+    for kind, fact, _topic, _words, *values, _day in rows:
         source, place = values[: len(SOURCE)], values[len(SOURCE) :]
         if place[0] not in places:
             if source[0] not in sources:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, timedelta
 
 import pytest
 
+from pillars.models import Commitment
 from pillars.places import places_of
-from tests.builders import make_citation, make_commitment, make_deadline, make_source
+from tests.builders import make_citation, make_commitment, make_deadline, make_source, make_wording
 from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,68 @@ def test_one_query_for_any_number():
         return count_queries(lambda: places_of(facts, deadlines, on=DAY))
 
     assert ask(2) == ask(9) == 1
+
+
+# Whether documents differ on a commitment
+
+
+def test_documents_differ_on_a_commitment_from_the_day_of_the_second(django_assert_num_queries):
+    commitment, other = make_commitment(), make_commitment()
+    early, late = (make_citation(make_source(known_on=day, published_on=day)) for day in (DAY - timedelta(days=1), DAY))
+    for place, words in ((early, "in 2023"), (late, "in 2024")):
+        make_wording(commitment, place, words=words)
+    make_wording(other, early, words="in 2023")
+
+    with django_assert_num_queries(2):
+        before, after = (places_of([commitment, other], on=day) for day in (DAY - timedelta(days=1), DAY))
+    assert [places.differing(commitment) for places in (before, after)] == [set(), {"scope"}]
+    assert after.differing(other) == set()
+    assert after.of(commitment) == []
+
+
+def test_a_reading_known_later_than_its_source_waits():
+    commitment = make_commitment()
+    make_wording(commitment, words="in 2023")
+    make_wording(commitment, words="in 2024", known_on=DAY + timedelta(days=1))
+
+    assert places_of([commitment], on=DAY).differing(commitment) == set()
+    assert places_of([commitment], on=DAY + timedelta(days=1)).differing(commitment) == {"scope"}
+
+
+def test_readings_of_other_things_are_not_weighed_against_each_other():
+    commitment = make_commitment()
+    make_wording(commitment, topic="when it starts", words="in 2023")
+    make_wording(commitment, topic="when it ends", words="in 2024")
+
+    assert places_of([commitment], on=DAY).differing(commitment) == set()
+
+
+def test_readings_are_no_places_of_another_fact_with_the_same_key():
+    commitment = make_commitment()
+    wording = make_wording(commitment, words="in 2023")
+
+    places = places_of([commitment], [wording], on=DAY)
+
+    assert places.of(wording) == list(wording.citations.all())
+    assert places.of(commitment) == []
+
+
+@pytest.mark.parametrize("day", ["2023-02-02", "2023-03-14", "2023-04-21", "2023-05-11", "2026-11-01"])
+def test_marks_and_the_list_say_the_same_of_the_whole_plan(public, day):
+    """The list works it out from the readings, the marks from what a page cites."""
+    on = date.fromisoformat(day)
+    commitments = list(Commitment.objects.known(on=on).standing())
+    places = places_of(commitments, on=on)
+    marked = {each.reference for each in commitments if places.differing(each)}
+    text = public.get(f"/sources/conflicts.csv?as_at={day}").content.decode("utf-8-sig")
+
+    assert marked == {row["reference"] for row in csv.DictReader(io.StringIO(text))}
+    assert marked
+
+
+def test_each_field_that_differs_is_named():
+    commitment = make_commitment()
+    for field, words in (("date", "in 2023"), ("date", "in 2024"), ("money", "£1m"), ("money", "£1 million")):
+        make_wording(commitment, field=field, words=words)
+
+    assert places_of([commitment], on=DAY).differing(commitment) == {"date"}

@@ -154,7 +154,7 @@ def _ledger_row(row: Any, carried: Carry, cite: Cite, *, has_money: object, leve
     return (
         f'<li class="app-ledger__row">{before}<div><h{level} class="app-ledger__title">{inside}'
         f"{_link(row, carried)}</h{level}>"
-        f"{_line_of('meta', meta)}{_parts(row.parts, carried)}{cite(row.citations)}</div>"
+        f"{_line_of('meta', meta)}{_differing(row, carried)}{_parts(row.parts, carried)}{cite(row.citations)}</div>"
         f"<div>{_line_of('when', row.words)}{_line_of('means', row.means)}{_standing(row, carried, scale_id)}</div>"
         f"{_money(row.money) if has_money else ''}</li>\n"
     )
@@ -209,7 +209,15 @@ def _part(part: Any, note: object, carried: Carry) -> str:
     noted = f", <strong>{text(note)}</strong>" if note else ""
     replied = f" {_short_reply(part.reply)}" if part.reply else ""
     reference = f'<span class="app-ledger__ref">{text(part.reference)}</span>'
-    return f"<li>{reference} {_link(part, carried)}{noted}{replied}</li>"
+    return f"<li>{reference} {_link(part, carried)}{noted}{replied}{_differing(part, carried)}</li>"
+
+
+def _differing(row: Any, carried: Carry) -> str:
+    """A small mark where documents put something about it differently, that leads to how."""
+    if not row.differs:
+        return ""
+    hidden = f'<span class="govuk-visually-hidden"> on {text(row.reference)}</span>'
+    return f' <a class="app-differ" href="{escape(carried(row.url))}#wordings">Documents differ{hidden}</a>'
 
 
 @register.simple_tag
@@ -243,7 +251,8 @@ def _plan_row(row: Any, is_gap: bool, carried: Carry, cite: Cite) -> str:
         f"<li{css}>"
         f'<span class="app-ledger__ref">{text(row.reference)}</span> {_link(row, carried)}'
         f"{f', {text(money)}' if money else ''}"
-        f"<div>{f'{text(said)} ' if said else ''}{stands}{unanswered}</div>{cite(row.citations)}</li>\n"
+        f"<div>{f'{text(said)} ' if said else ''}{stands}{unanswered}{_differing(row, carried)}</div>"
+        f"{cite(row.citations)}</li>\n"
     )
 
 
@@ -295,6 +304,73 @@ def _change(impact: Any, carried: Carry, cite: Cite) -> str:
 def _grounds(each: Any, carried: Carry) -> str:
     links = ", ".join(f'<a href="{escape(carried(url))}">{text(reference)}</a>' for reference, url in each.links)
     return f"{links} {state(each.kind, each.words)}" if each.kind else links
+
+
+# Where documents differ
+
+
+@register.simple_tag(takes_context=True)
+def conflict_rows(context: Context, topics: Iterable[Any], level: int = 3) -> SafeString:
+    """A list item for each thing that documents put differently: its readings side by side, the one in use first."""
+    carried, cite = _carrier(context), _citer(context)
+    return SafeString("".join(_conflict_row(each, carried, cite, level) for each in topics))
+
+
+def _conflict_row(each: Any, carried: Carry, cite: Cite, level: int) -> str:
+    promise = each.commitment
+    link = f'<a href="{escape(carried(promise.get_absolute_url()))}#wordings">{text(promise.title)}</a>'
+    readings = "".join(_reading(reading, cite) for reading in each.readings)
+    reason = f'<p class="app-small">Used because: {text(each.reason)}</p>' if each.reason else ""
+    title = text(each.title[:1].upper() + each.title[1:])
+    return (
+        f'<li class="app-differing"><h{level} class="app-ledger__title">{title}</h{level}>'
+        f'<p class="app-ledger__meta">{text(each.field)} · {text(promise.reference)} {link}</p>'
+        f'<ul class="app-differing__readings">{readings}</ul>{reason}</li>\n'
+    )
+
+
+def _reading(reading: Any, cite: Cite) -> str:
+    is_used = reading.wording.is_used
+    css, used = (" app-differing__one--used", "<strong>Used here</strong> ") if is_used else ("", "")
+    return f'<li class="app-differing__one{css}">{used}“{text(reading.wording.words)}”{cite(reading.citations)}</li>'
+
+
+# What national and regional bodies say
+
+
+@register.simple_tag(takes_context=True)
+def carried_rows(context: Context, views: Iterable[Any]) -> SafeString:
+    """A list item for each view that an answer carries: its stance, what it says, whom it asks, what it speaks of."""
+    carried, cite = _carrier(context), _citer(context)
+    return SafeString("".join(_carried_row(each, carried, cite) for each in views))
+
+
+@register.simple_tag(takes_context=True)
+def view_rows(context: Context, views: Iterable[Any]) -> SafeString:
+    """A list item for each view on the page of its body: each has a place of its own there."""
+    carried, cite = _carrier(context), _citer(context)
+    return SafeString("".join(_view_row(each, carried, cite) for each in views))
+
+
+def _view_row(each: Any, carried: Carry, cite: Cite) -> str:
+    words = f'<span class="app-list__note">In its words: “{text(each.words)}”</span>' if each.words else ""
+    asked = f'<span class="app-list__note">{text(each.asked)}</span>' if each.asked else ""
+    speaks = _subjects(each, carried)
+    return f'<li id="{text(each.anchor)}">{text(each.text)}{words}{asked}{speaks}{cite(each.citations)}</li>\n'
+
+
+def _carried_row(each: Any, carried: Carry, cite: Cite) -> str:
+    asked = f'<span class="app-list__note">{text(each.asked)}</span>' if each.asked else ""
+    speaks = _subjects(each, carried)
+    return f"<li><strong>{text(each.stance)}.</strong> {text(each.text)}{asked}{speaks}{cite(each.citations)}</li>\n"
+
+
+def _subjects(each: Any, carried: Carry) -> str:
+    """What a view speaks of, each with its link."""
+    named = [(text(words), url) for words, url in each.wholes]
+    named += [(f"{text(reference)} {text(title)}", url) for reference, title, url in each.about]
+    subjects = "; ".join(f'<a href="{escape(carried(url))}">{words}</a>' for words, url in named)
+    return f'<span class="app-list__note">Speaks of {subjects}</span>' if subjects else ""
 
 
 def _carrier(context: Context) -> Carry:

@@ -43,12 +43,25 @@ def nasty(**more) -> Sample:
         "timing": Timing.AHEAD,
         "parts": [],
         "was": None,
-        "reply": None,
         "drawings": [],
         "paragraphs": [NASTY],
         "citations": [Place(source=Sample(slug="a-source"), number=7, locator=NASTY)],
+        "differs": False,
+        "reply": None,
     }
     return Sample(**fields | more)
+
+
+def put_differently() -> Sample:
+    promise = Sample(reference=NASTY, title=NASTY, get_absolute_url=lambda: f"/commitments/{NASTY}/")
+    reading = Sample(wording=Sample(words=NASTY, is_used=True), citations=nasty().citations)
+    return Sample(title=NASTY, field=NASTY, reason=NASTY, commitment=promise, readings=[reading])
+
+
+def carried() -> Sample:
+    about, citations = [(NASTY, NASTY, f"/commitments/{NASTY}/")], nasty().citations
+    wholes = [(NASTY, f"/commitments/{NASTY}/")]
+    return Sample(stance=NASTY, text=NASTY, wholes=wholes, about=about, asked=NASTY, citations=citations)
 
 
 def changed() -> Sample:
@@ -79,8 +92,12 @@ def render(tag: str, **context) -> str:
             "ledger_rows rows", [nasty(parts=[nasty(reply=nasty_reply())])], 13, id="ledger-of-parts-with-answers"
         ),
         pytest.param("plan_rows rows", [(nasty(), True)], 7, id="plan"),
+        pytest.param("ledger_rows rows", [nasty(differs=True)], 10, id="ledger-where-documents-differ"),
+        pytest.param("plan_rows rows", [(nasty(differs=True), True)], 9, id="plan-where-documents-differ"),
+        pytest.param("conflict_rows rows", [put_differently()], 8, id="readings"),
         pytest.param("said_rows rows", [nasty()], 11, id="said"),
         pytest.param("change_rows rows", [changed()], 9, id="changes"),
+        pytest.param("carried_rows rows", [carried()], 9, id="views-that-an-answer-carries"),
     ],
 )
 def test_words_stay_words(tag, rows, times):
@@ -103,3 +120,19 @@ def test_links_keep_to_the_day():
 def test_unanswered_is_said_in_words():
     rows = [(nasty(), True), (nasty(), False)]
     assert render("plan_rows rows", rows=rows).count("Not answered") == 1
+
+
+@pytest.mark.parametrize("tag", ["ledger_rows rows", "plan_rows rows"])
+@pytest.mark.parametrize("differs", [True, False])
+def test_mark_where_documents_differ_leads_to_how(tag, differs):
+    row = nasty(reference="SH-1-01", url="/commitments/SH-1-01/", differs=differs)
+    html = render(tag, rows=[(row, False)] if tag.startswith("plan") else [row])
+
+    assert html.count('href="/commitments/SH-1-01/?as_at=2023-04-21#wordings">Documents differ') == differs
+
+
+def test_mark_on_a_part_leads_to_the_part():
+    part = nasty(reference="SH-1-01a", url="/commitments/SH-1-01a/", differs=True)
+    html = render("ledger_rows rows", rows=[nasty(parts=[part])])
+
+    assert html.count("/commitments/SH-1-01a/?as_at=2023-04-21#wordings") == html.count("Documents differ") == 1
