@@ -35,6 +35,15 @@ class ParticipationAdmin(CorrectedAdmin):
     autocomplete_fields = ["citations", "organisation", "pilot"]
 
 
+@admin.register(models.View)
+class ViewAdmin(CorrectedAdmin):
+    list_display = ["organisation", "number", "stance", "text"]
+    list_filter = ["stance", "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["text", "words", "organisation__name"]
+    autocomplete_fields = ["citations", "organisation", "about", "addressed_to"]
+
+
 @admin.register(models.PositionVersion)
 class PositionVersionAdmin(ReadOnlyAdmin):
     """States and days only: an administrator does not read a council's drafts."""

@@ -1,8 +1,9 @@
-"""How the list of councils may be filtered."""
+"""How the lists of councils and of bodies may be filtered."""
 
 from __future__ import annotations
 
 from councils.models import Council, Region
+from pillars.models import Organisation
 from reforms.base.filters import Facet, StrictFilterSet, WordsFilter
 
 
@@ -13,3 +14,8 @@ class CouncilFilters(StrictFilterSet):
 
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         return {"region": list(Region.objects.values_list("slug", "name"))}
+
+
+class OrganisationFilters(StrictFilterSet):
+    q = WordsFilter(label="Name", columns=("name", "short_name"))
+    kind = Facet("kind", label="Kind", chip="{value}", choices=Organisation.Kind.choices, hides_empty=True)

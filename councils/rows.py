@@ -1,4 +1,4 @@
-"""Councils as data: the rows of .csv and .json."""
+"""Councils and the bodies that speak, as data: the rows of .csv and .json."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ COUNCIL_COLUMNS = (
     "positions",
     "citations",
 )
+ORGANISATION_COLUMNS = ("slug", "name", "short_name", "kind", "views")
 POSITION = (
     "position__programme__slug",
     "position__pillar__number",
@@ -100,3 +101,15 @@ def _position_row(
         "published_on": iso(published_on),
         "readiness": readiness,
     }
+
+
+def organisation_row(organisation: Any) -> Row:
+    """One body, with how many views of it were known by the day."""
+    values = (
+        organisation.slug,
+        organisation.name,
+        organisation.short_name or None,
+        organisation.kind,
+        organisation.known_views,
+    )
+    return dict(zip(ORGANISATION_COLUMNS, values, strict=True))

@@ -3,4 +3,4 @@
 from councils import views
 from reforms.base.lists import list_paths
 
-urlpatterns = list_paths("councils", views.councils)
+urlpatterns = [*list_paths("councils", views.councils), *list_paths("organisations", views.organisations)]

@@ -10,8 +10,9 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from pillars.models import Commitment, Deadline, FundingLine, Pillar
+from pillars.models import Commitment, Deadline, FundingLine, Pillar, Wording
 from pillars.money import Line, Total, total
+from pillars.places import places_of
 from pillars.rows import known
 from reforms.base.formatting import money_short
 
@@ -128,6 +129,18 @@ def known_lines(*, on: date) -> list[FundingLine]:
     for line in found:
         line.commitment, line.part_of = known(line.commitment, on=on), known(line.part_of, on=on)
     return found
+
+
+def disputed_money(lines: Iterable[FundingLine], *, on: date) -> dict[int, Commitment]:
+    """By line, the commitment whose money documents put differently: what it is for, or else what it also pays for."""
+    about: dict[int, list[Commitment]] = {}
+    for line in lines:
+        about[line.pk] = [line.commitment] if line.commitment else list(line.known_funded)  # type: ignore[attr-defined]
+    places = places_of((each for found in about.values() for each in found), on=on)
+    differing = {
+        key: [each for each in found if Wording.Field.MONEY in places.differing(each)] for key, found in about.items()
+    }
+    return {key: found[0] for key, found in differing.items() if found}
 
 
 def picture(lines: Sequence[FundingLine]) -> Picture:

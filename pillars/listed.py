@@ -37,6 +37,7 @@ class Listed:
     citations = property(lambda self: self.entry.citations)
     was = property(lambda self: self.entry.was)
     reply = property(lambda self: self.entry.reply)
+    differs = property(lambda self: self.entry.differs)
 
     @property
     def drawings(self) -> list[Drawing]:

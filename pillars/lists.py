@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, QuerySet, When
 
 from pillars.filters import USUAL_PROGRAMME, CommitmentFilters, FundingFilters, SourceFilters
-from pillars.funding import by_years, known_lines, picture, shares_of_pillars
+from pillars.funding import by_years, disputed_money, known_lines, picture, shares_of_pillars
 from pillars.funding_words import cautions
 from pillars.listed import Group, by_pillar, draw, listed, span_words
 from pillars.models import Commitment, FundingLine, Pillar, Source
@@ -104,10 +104,10 @@ class FundingList(ListPage):
 
     def context(self, keys: Sequence[int]) -> dict[str, Any]:
         lines = known_lines(on=self.day)
-        drawn = picture(lines)
+        drawn, disputed = picture(lines), disputed_money(lines, on=self.day)
         pillars = Pillar.objects.known(on=self.day).filter(programme__slug=USUAL_PROGRAMME).select_related("programme")
         return {
-            "lines": in_order(lines, keys),
+            "lines": [(line, disputed.get(line.pk)) for line in in_order(lines, keys)],
             "picture": drawn,
             "cautions": cautions(drawn),
             "shares": shares_of_pillars(lines, pillars),

@@ -8,4 +8,6 @@ urlpatterns = [
     *list_paths("funding", views.funding),
     *list_paths("sources", views.sources),
     *list_paths("verdicts", views.verdicts),
+    # Before the page of one source: no document is called "conflicts".
+    *list_paths("conflicts", views.conflicts, under="sources/"),
 ]

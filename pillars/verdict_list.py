@@ -48,6 +48,8 @@ class VerdictRow:
     words = means = money = ""
     parts = drawings = ()
     was = None
+    differs = False
+    """What documents differ on is told at the recommendation."""
 
     @property
     def recommendation(self) -> Commitment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from pillars.conflicts import ConflictList
 from pillars.lists import CommitmentList, FundingList, SourceList
 from pillars.verdict_list import VerdictList
 from reforms.base.access import public_page
@@ -28,3 +29,8 @@ def sources(request: Request, kind: str) -> HttpResponse:
 @public_page
 def verdicts(request: Request, kind: str) -> HttpResponse:
     return VerdictList(request).answer(kind)
+
+
+@public_page
+def conflicts(request: Request, kind: str) -> HttpResponse:
+    return ConflictList(request).answer(kind)

@@ -6,12 +6,12 @@ otherwise. Nothing here touches what the fixtures loaded.
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
-from consultations.models import Consultation
-from councils.models import Council, Impact, Position, PositionVersion, Region
+from consultations.models import Answer, Consultation, Question, Response, Section
+from councils.models import Council, Impact, Position, PositionVersion, Region, View
 from pillars.models import (
     Citation,
     Commitment,
@@ -24,8 +24,9 @@ from pillars.models import (
     ProgressUpdate,
     Source,
     Verdict,
+    Wording,
 )
-from reforms.base.clock import civil_moment
+from reforms.base.clock import CIVIL, civil_moment
 
 DAY = date(2023, 2, 2)
 _numbers = count(1)
@@ -170,6 +171,23 @@ def make_verdict(recommendation: Commitment | None = None, **values: Any) -> Ver
     return Verdict.objects.create(**defaults | values)
 
 
+def make_wording(commitment: Commitment | None = None, place: Citation | None = None, **values: Any) -> Wording:
+    """A reading of how wide something is, in a document of its own unless a place is given."""
+    commitment, place = commitment or make_commitment(), place or make_citation()
+    number = commitment.wordings.count() + 1
+    defaults = {
+        "commitment": commitment,
+        "number": number,
+        "field": Wording.Field.SCOPE,
+        "topic": "how wide",
+        "words": f"so {number}",
+        "known_on": place.source.known_on,
+    }
+    wording = Wording.objects.create(**defaults | values)
+    wording.citations.add(place)
+    return wording
+
+
 def make_funding(commitment: Commitment | None = None, **values: Any) -> FundingLine:
     """A million pounds, itemised."""
     commitment = commitment or make_commitment()
@@ -249,6 +267,16 @@ def make_impact(version: PositionVersion | None = None, *rests_on: Commitment, *
     return impact
 
 
+def make_view(organisation: Organisation | None = None, *about: Commitment, **values: Any) -> View:
+    """A body welcomes a commitment of its own, unless a test says otherwise."""
+    organisation = organisation or make_organisation(kind=Organisation.Kind.NATIONAL_BODY)
+    number = organisation.views.count() + 1
+    defaults = {"organisation": organisation, "number": number, "stance": View.Stance.WELCOME, "known_on": DAY}
+    view = View.objects.create(**defaults | {"text": f"Likes it, {number}."} | values)
+    view.about.set(about or [make_commitment()])
+    return view
+
+
 def make_consultation(**values: Any) -> Consultation:
     """One that is open from DAY to 11:59pm on `closes_on`, or only promised when `is_promised`."""
     number = next_number()
@@ -260,3 +288,48 @@ def make_consultation(**values: Any) -> Consultation:
     if "owner" not in values:
         defaults["owner"] = make_organisation()
     return Consultation.objects.create(**defaults | values)
+
+
+def make_section(consultation: Consultation | None = None, **values: Any) -> Section:
+    consultation = consultation or make_consultation()
+    number = consultation.sections.count() + 1
+    defaults = {"consultation": consultation, "number": number, "title": f"Section {number}", "known_on": DAY}
+    return Section.objects.create(**defaults | values)
+
+
+def make_question(section: Section | None = None, **values: Any) -> Question:
+    """A question with a box to write in, unless a test says otherwise."""
+    section = section or make_section()
+    position = section.questions.count() + 1
+    defaults = {
+        "section": section,
+        "number": str(position),
+        "position": position,
+        "text": f"Question {position}?",
+        "kind": Question.Kind.TEXT,
+        "known_on": DAY,
+    }
+    return Question.objects.create(**defaults | values)
+
+
+def make_response(consultation: Consultation | None = None, **values: Any) -> Response:
+    """A response that a public document holds, unless a test says otherwise."""
+    defaults: dict[str, Any] = {
+        "consultation": consultation or make_consultation(),
+        "submitted_at": datetime.combine(values.get("known_on", DAY), time(9, 30), tzinfo=CIVIL),
+        "origin": PositionVersion.Origin.RECORDED,
+        "known_on": DAY,
+    }
+    if "organisation" not in values:
+        defaults["organisation"] = make_organisation()
+    return Response.objects.create(**defaults | values)
+
+
+def make_answer(response: Response, question: Question, *views: View, **values: Any) -> Answer:
+    """Some words in answer to a question, and the views that they carry."""
+    state = values.get("state", Answer.State.ANSWERED)
+    text = "What we think." if state == Answer.State.ANSWERED else ""
+    defaults = {"response": response, "question": question, "state": state, "text": text}
+    answer = Answer.objects.create(**defaults | {"known_on": response.known_on} | values)
+    answer.views.set(views)
+    return answer

@@ -28,14 +28,11 @@ LOADED_AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    from django.conf import settings
-
     from reforms.base.loading import load
 
-    folders = [settings.FIXTURES_DIR / name for name in ("plan", "councils", "consultations")]
     with django_db_blocker.unblock():
         note(*engine_in_use())
-        load(folders, by=None, now=LOADED_AT)
+        load(by=None, now=LOADED_AT)
 
 
 def engine_in_use() -> tuple[str, str]:

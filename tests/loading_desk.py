@@ -11,7 +11,7 @@ from django.db import connection
 
 from councils.models import Membership
 from reforms.base.loading import LoadError, Result, load
-from reforms.base.loading.kinds import kinds
+from reforms.base.loading.kinds import kinds, rooms
 from reforms.base.models import LoadedRecord
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -248,7 +248,12 @@ class Desk:
 
     def load(self, *names: str, **options: Any) -> Result:
         """Load these files or folders, or all of them."""
-        return load(names or ["plan", "councils", "consultations"], **{"now": NOW, **options})
+        return load(names or self.folders(), **{"now": NOW, **options})
+
+    def folders(self) -> list[str]:
+        """The folders that are there."""
+        names = [name for room in rooms() for name in room.folders]
+        return [name for name in names if (self.folder / name).is_dir()]
 
     def assert_mistake(self, file: str, old: str, new: str, at: str, message: str) -> None:
         """Make the change, and find exactly this mistake on that line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from councils.loading.kinds import CLAIM, COUNCIL, IMPACT, POSITION, POSITION_VERSION
+from councils.loading.kinds import CLAIM, COUNCIL, IMPACT, POSITION, POSITION_VERSION, REGION
 from councils.models import PositionVersion
 from reforms.base.loading.kinds import Kind
 from reforms.base.loading.reading import Record
@@ -16,12 +16,20 @@ NEEDS_A_DAY = (PUBLISHED, PositionVersion.State.SUPERSEDED.value, PositionVersio
 
 
 def check_councils(world: World) -> None:
+    for region in world.batch.of(REGION).values():
+        _check_alliance(world, region)
     for council in world.batch.of(COUNCIL).values():
         if council.text("ends_on") and council.text("ends_on") < council.text("starts_on"):
             world.refuse(council, "ends_on", "ends_on is before starts_on.")
     for version in world.batch.of(POSITION_VERSION).values():
         _check_version(world, version)
     _check_published_once(world)
+
+
+def _check_alliance(world: World, region: Record) -> None:
+    """Where a region has an alliance, we say how we know it."""
+    if bool(region.text("alliance")) != bool(region.text("alliance_basis")):
+        world.refuse(region, "alliance_basis", "alliance and alliance_basis stand together, or neither does.")
 
 
 def _check_version(world: World, version: Record) -> None:

@@ -9,7 +9,7 @@ REGION = Kind(
     "region",
     models.Region,
     ("slug",),
-    ("slug", "name", "gss_code"),
+    ("slug", "name", "gss_code", "alliance", "alliance_basis", "alliance_note"),
     optional=("known_on",),
     derived=("citations",),
 )
@@ -82,9 +82,18 @@ PARTICIPATION = Kind(
     ("organisation", "pilot", "status"),
     ("pilot", "status", "said_on", "note"),
     optional=("known_on",),
-    derived=("organisation", "citations"),
+    derived=("organisation", "wave", "citations"),
     owner="organisation__slug",
 )
 
-KINDS = (REGION, COUNCIL, POSITION, POSITION_VERSION, CLAIM, IMPACT, PARTICIPATION)
-CITED_KINDS = (REGION, COUNCIL, POSITION_VERSION, CLAIM, IMPACT, PARTICIPATION)
+VIEW = Kind(
+    "view",
+    models.View,
+    ("organisation", "number"),
+    ("number", "stance", "text", "words", "programme", "mission", "about", "addressed_to", "for_place"),
+    optional=("known_on",),
+    derived=("organisation", "pillar", "citations"),
+)
+
+KINDS = (REGION, COUNCIL, POSITION, POSITION_VERSION, CLAIM, IMPACT, PARTICIPATION, VIEW)
+CITED_KINDS = (REGION, COUNCIL, POSITION_VERSION, CLAIM, IMPACT, PARTICIPATION, VIEW)

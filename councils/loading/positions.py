@@ -1,4 +1,4 @@
-"""Read positions with their versions, claims and impacts, and participation in pilots."""
+"""Read positions with their versions, claims and impacts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 
-from councils.loading.kinds import CLAIM, IMPACT, PARTICIPATION, POSITION, POSITION_VERSION
+from councils.loading.kinds import CLAIM, IMPACT, POSITION, POSITION_VERSION
 from pillars.loading.citing import cited_by, read_fact, top_cite
 from pillars.periods import months_later
 from reforms.base.loading.codecs import Plain
@@ -76,14 +76,6 @@ def _read_impact(document: Document, item: Item, version: Record, number: int) -
     impact = read_fact(document, IMPACT, item, cited_by(version), version=version.key, number=given)
     item.finish()
     return impact
-
-
-def read_participation(document: Document) -> None:
-    organisation, place = organisation_of(document)
-    for item in document.root.each("participation"):
-        record = read_fact(document, PARTICIPATION, item, top_cite(document), organisation=organisation)
-        record.places["organisation"] = place
-        item.finish()
 
 
 def derive_positions(world: World) -> None:

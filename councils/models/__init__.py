@@ -4,5 +4,16 @@ from councils.models.impacts import Impact
 from councils.models.memberships import Membership
 from councils.models.participation import Participation
 from councils.models.positions import Position, PositionVersion
+from councils.models.views import View
 
-__all__ = ["Claim", "Council", "Impact", "Membership", "Participation", "Position", "PositionVersion", "Region"]
+__all__ = [
+    "Claim",
+    "Council",
+    "Impact",
+    "Membership",
+    "Participation",
+    "Position",
+    "PositionVersion",
+    "Region",
+    "View",
+]

@@ -12,9 +12,30 @@ from reforms.base.addresses import address
 
 
 class Region(CitedFact):
+    """A region of England. Its councils improve together in an alliance.
+
+    Stated, a source says that the alliance is of just these councils; else we take it to be that of the region.
+    """
+
+    class Basis(models.TextChoices):
+        STATED = "stated", "Stated"
+        INFERRED = "inferred", "Inferred by us"
+
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
     gss_code = models.CharField(max_length=9, unique=True)
+    alliance = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="regions",
+        help_text="The improvement alliance of its councils.",
+    )
+    alliance_basis = models.CharField(max_length=10, choices=Basis, blank=True, default="", db_default="")
+    alliance_note = models.TextField(
+        blank=True, default="", db_default="", help_text="What was seen of it and what we read into that."
+    )
 
     class Meta:
         ordering = ["name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from pillars.models import CitedFact, Organisation, Pilot
+from pillars.models import CitedFact, Organisation, Pilot, Wave
 
 
 class Participation(CitedFact):
@@ -17,6 +17,9 @@ class Participation(CitedFact):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     pilot = models.ForeignKey(Pilot, on_delete=models.CASCADE, related_name="+")
+    wave = models.ForeignKey(
+        Wave, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", help_text="Where a source names one."
+    )
     status = models.CharField(max_length=20, choices=Status)
     said_on = models.DateField()
     note = models.TextField(blank=True)

@@ -56,7 +56,7 @@ def _tie_day(world: World, link: Record) -> str | None:
 register(
     Room(
         name="pillars",
-        folder="plan",
+        folders=("plan",),
         kinds=KINDS,
         sections={
             "organisations": read_organisations,

@@ -13,6 +13,7 @@ class Organisation(models.Model):
         REGULATOR = "regulator", "Regulator"
         NATIONAL_BODY = "national_body", "National body"
         REGIONAL_BODY = "regional_body", "Regional body"
+        ALLIANCE = "alliance", "Improvement alliance"
         PARTNERSHIP = "partnership", "Local partnership"
         PROVIDER = "provider", "Provider"
         RESEARCH = "research", "Research body"
@@ -32,7 +33,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return address("council", self.slug) if self.kind == self.Kind.COUNCIL else ""
+        return address("council" if self.kind == self.Kind.COUNCIL else "organisation", self.slug)
 
     @property
     def known_as(self) -> str:

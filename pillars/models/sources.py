@@ -41,6 +41,9 @@ class Source(PublicFact):
         CONSULTATION = "consultation", "Consultation"
         GUIDANCE = "guidance", "Guidance"
         STATISTICS = "statistics", "Statistics"
+        STATEMENT = "statement", "Statement"
+        ACT = "act", "Act of Parliament"
+        WEB_PAGE = "web_page", "Web page"
 
     class Basis(models.TextChoices):
         STATED = "stated", "Stated in the document"

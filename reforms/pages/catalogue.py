@@ -100,6 +100,7 @@ def row(reference: str, title: str, words: str, earliest: date | None, latest: d
         "parts": [],
         "was": None,
         "reply": None,
+        "differs": reference.endswith("1"),
     }
     return Sample(**fields | more)
 
@@ -113,6 +114,7 @@ def rows() -> list[Sample]:
             title="North East support hub and Mockingbird",
             note="£3m",
             reply=None,
+            differs=True,
         )
     ]
     second = [drawn(date(2023, 1, 1), date(2023, 12, 31)), drawn(date(2024, 1, 1), date(2024, 12, 31))]
@@ -202,7 +204,7 @@ def asked_rows() -> list[Sample]:
     carried = (Carried("SH-4-04", "/commitments/SH-4-04/", "open", "Window open"), Carried("SH-4-04a", "/"))
     adapted = Reply("adapted", "Adapted, inferred by us", "“in two places” It is tried first.", "Stable Homes", carried)
     accepted = Reply("accepted", "Accepted", "“we accept this in full”", is_carried_nowhere=True)
-    part = Sample(reference="IR-4-02a", url="/", title="Have them plan homes", note="", reply=accepted)
+    part = Sample(reference="IR-4-02a", url="/", title="Have them plan homes", note="", reply=accepted, differs=False)
     return [
         row("IR-4-02", f"Set up a cooperative for {LONG_NAME}", "", None, None, parts=[part], reply=adapted),
         row("IR-4-03", "Regulate every home", "", None, None, reply=accepted),

@@ -13,11 +13,11 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef
 from django.utils.text import capfirst
 
-from consultations.models import Consultation, Step
-from councils.models import Claim, Council, Impact, Participation, PositionVersion, Region
+from consultations.models import Answer, Consultation, Question, Response, Section, Step
+from councils.models import Claim, Council, Impact, Participation, PositionVersion, Region, View
 from pillars import models as plan
 from pillars.models import Source
-from reforms.base.formatting import window_in_words
+from reforms.base.formatting import moment_in_words, window_in_words
 
 SHOWN = 240
 """Characters of a text that the page shows; the data holds all of it."""
@@ -115,6 +115,18 @@ def _verdict(fact: Any) -> str:
     return f"{fact.get_verdict_display()}{basis}, {fact.programme.title}: {ground}"
 
 
+def _response(fact: Any) -> str:
+    """ "Association, on behalf of another, 11 May 2023 at 4:28pm"."""
+    behalf = f", on behalf of {fact.on_behalf_of.name}" if fact.on_behalf_of else ""
+    return f"{fact.organisation.name}{behalf}, {moment_in_words(fact.submitted_at)}"
+
+
+def _answer(fact: Any) -> str:
+    """What was chosen and what was said; else how the question was left."""
+    said = " ".join([*(f"Chosen: {choice}." for choice in fact.choices), fact.text]).strip()
+    return said or fact.get_state_display()
+
+
 def _link(fact: Any) -> str:
     """ "Delivers NF-O1 (inferred by us)"."""
     basis = " (inferred by us)" if fact.basis == plan.CommitmentLink.Basis.INFERRED else ""
@@ -172,6 +184,20 @@ KINDS = (
     Kind(Region, _name, (), _slug),
     Kind(Council, _name, ("organisation",), _slug, _own_url),
     Kind(Consultation, _title, url=_own_url),
+    Kind(Section, _title, ("consultation",), url=lambda fact: fact.consultation.get_absolute_url()),
+    Kind(
+        Question,
+        lambda fact: fact.text,
+        ("section__consultation",),
+        url=lambda fact: fact.section.consultation.get_absolute_url(),
+    ),
+    Kind(Response, _response, ("consultation", "organisation", "on_behalf_of"), url=_own_url),
+    Kind(
+        Answer,
+        _answer,
+        ("question__section", "response__consultation", "response__organisation"),
+        url=_own_url,
+    ),
     Kind(Step, _titled_window, ("organisation",), url=_council_url),
     Kind(PositionVersion, lambda fact: fact.text, _POSITION, url=_position_url),
     Kind(
@@ -191,6 +217,13 @@ KINDS = (
         lambda fact: f"{fact.get_status_display()}: {fact.pilot.title}",
         ("organisation", "pilot"),
         url=_council_url,
+    ),
+    Kind(
+        View,
+        lambda fact: f"{fact.get_stance_display()}: {fact.text}",
+        ("organisation",),
+        url=_own_url,
+        columns=("number", "stance", "text", "organisation__slug"),
     ),
 )
 
@@ -224,7 +257,9 @@ def _public(model: type[Model], *, on: date) -> Any:
     if model in (Claim, Impact):
         # Asked of each that is drawn from the source, and not of the country's 34,000 positions.
         return known.filter(Exists(PositionVersion.objects.public(on=on).filter(pk=OuterRef("version"))))
-    return known.filter(origin=PositionVersion.Origin.RECORDED) if model is Step else known
+    if model is Answer:
+        return known.filter(response__origin=PositionVersion.Origin.RECORDED)
+    return known.filter(origin=PositionVersion.Origin.RECORDED) if model in (Step, Response) else known
 
 
 def _row(kind: Kind, fact: Any, name: str, label: str) -> Drawn:

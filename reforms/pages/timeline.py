@@ -48,6 +48,7 @@ class Promise:
     timing = property(lambda self: self.entry.timing)
     citations = property(lambda self: self.entry.citations)
     windows = property(lambda self: self.entry.deadlines)
+    differs = property(lambda self: "date" in self.entry.differing)
 
     @property
     def earliest(self) -> date | None:

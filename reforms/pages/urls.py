@@ -12,6 +12,7 @@ urlpatterns = [
     path("consultations/<slug:slug>/", views.consultation, name="consultation"),
     path("councils/<slug:slug>/", views.council, name="council"),
     path("councils/<slug:slug>/compare/<slug:programme>/", views.compare, name="compare"),
+    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("sources/<slug:slug>/", views.source, name="source"),
     path("sources/<slug:slug>.<data:form>", views.source_data, name="source-data"),
     path("pilots/", views.pilots, name="pilots"),

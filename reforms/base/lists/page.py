@@ -175,10 +175,10 @@ def in_order(things: Iterable[Any], keys: Sequence[int]) -> list[Any]:
     return [by_key[key] for key in keys if key in by_key]
 
 
-def list_paths(name: str, view: Callable[..., HttpResponse]) -> list[URLPattern]:
-    """The addresses of a list: /name/, /name.csv and /name.json. The view takes `kind`."""
+def list_paths(name: str, view: Callable[..., HttpResponse], *, under: str = "") -> list[URLPattern]:
+    """The addresses of a list: /name/, /name.csv and /name.json, or /under/name/. The view takes `kind`."""
     return [
-        path(f"{name}/", view, {"kind": HTML}, name=name),
-        path(f"{name}.csv", view, {"kind": CSV}, name=f"{name}-csv"),
-        path(f"{name}.json", view, {"kind": JSON}, name=f"{name}-json"),
+        path(f"{under}{name}/", view, {"kind": HTML}, name=name),
+        path(f"{under}{name}.csv", view, {"kind": CSV}, name=f"{name}-csv"),
+        path(f"{under}{name}.json", view, {"kind": JSON}, name=f"{name}-json"),
     ]

@@ -59,7 +59,7 @@ class Result:
 
 
 def load(paths: Sequence[Path | str] = (), *, by: User | None = None, now: datetime, dry_run: bool = False) -> Result:
-    """Load files and folders; without any, the folder of each room in FIXTURES_DIR.
+    """Load files and folders; without any, those of each room in FIXTURES_DIR.
 
     Raises LoadError with every mistake; then nothing is written.
     """
@@ -77,8 +77,8 @@ def load(paths: Sequence[Path | str] = (), *, by: User | None = None, now: datet
 
 
 def default_folders() -> list[Path]:
-    """The folder of each room that is there."""
-    folders = [Path(settings.FIXTURES_DIR) / room.folder for room in rooms()]
+    """The folders of each room that are there."""
+    folders = [Path(settings.FIXTURES_DIR) / folder for room in rooms() for folder in room.folders]
     return [folder for folder in folders if folder.is_dir()] or folders
 
 

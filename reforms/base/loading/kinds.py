@@ -96,7 +96,7 @@ class Room:
     """What one app adds to the loader. `kinds` stand in the order in which they can be written."""
 
     name: str
-    folder: str
+    folders: tuple[str, ...]
     kinds: tuple[Kind, ...]
     sections: Mapping[str, Callable[[Document], None]]
     file_keys: tuple[str, ...] = ()

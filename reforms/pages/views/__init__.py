@@ -7,6 +7,7 @@ from reforms.pages.views.components import components
 from reforms.pages.views.consultation import consultation
 from reforms.pages.views.council import council
 from reforms.pages.views.home import home
+from reforms.pages.views.organisation import organisation
 from reforms.pages.views.pillar import pillar
 from reforms.pages.views.pilots import pilots
 from reforms.pages.views.programmes import programme, programmes
@@ -21,6 +22,7 @@ __all__ = [
     "consultation",
     "council",
     "home",
+    "organisation",
     "pillar",
     "pilots",
     "programme",

@@ -18,13 +18,13 @@ from pillars.ledger import JOINED, Entry, cite, draw_all, entries, every
 from pillars.models import Commitment, CommitmentLink, FundingLine, Pilot, Wave, Wording
 from pillars.money_words import money_words
 from pillars.places import places_of
+from pillars.readings import Topic, topics
 from reforms.base.access import public_page
 from reforms.base.as_at import AsAt
 from reforms.base.requests import Request
 from reforms.pages.chain import answering, chain
 from reforms.pages.chain.answering import Answering, is_asked_for
 from reforms.pages.councils_say import CouncilsSay
-from reforms.pages.readings import topics
 
 REVERSED = {
     CommitmentLink.Relation.ANSWERS: "Answered by",
@@ -94,6 +94,7 @@ def _chained(row: Entry, around: Answering, councils: CouncilsSay, *, as_at: AsA
     places = places_of(*facts, on=day)
     cite([row, *carriers], places)
     scale = draw_all([row], on=day)
+    told_differently = topics(wordings, places, on=day)
     return {
         "scale": scale,
         "today": scale.percent(day),
@@ -112,8 +113,15 @@ def _chained(row: Entry, around: Answering, councils: CouncilsSay, *, as_at: AsA
         "funding": [(line, money_words(line), places.of(line)) for line in funding],
         "own_ids": ids,
         "pilots": [(pilot, places.of(pilot)) for pilot in pilots],
-        "topics": topics(wordings, places, on=day),
+        "topics": told_differently,
+        "differ_on": _differ_on(told_differently, row),
     }
+
+
+def _differ_on(told: list[Topic], row: Entry) -> set[str]:
+    """What documents put differently; how firmly it is promised only where that is said of itself, not of a part."""
+    fields = {(topic.readings[0].wording.field, topic.reference) for topic in told}
+    return {field for field, reference in fields if field != Wording.Field.STRENGTH or reference == row.reference}
 
 
 def _caption(commitment: Commitment) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from consultations.models import Consultation, Step
+from consultations.models import Consultation, Response, Step
 from consultations.rows import without_later_moments
 from consultations.status import status_of
 from pillars.ledger import entries
@@ -48,6 +48,7 @@ def consultation(request: Request, slug: str) -> HttpResponse:
         "closes_words": f"Closes {moment_in_words(found.closes_at)}" if found.closes_at else "",
         "is_whole": _asks_about_the_whole(found, on=day),
         "pillars": _pillars(found, on=day),
+        "responses": _responses(request, found),
         "timetables": _timetables(found.steps.all(), on=day),
         "closing": next((flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING), None),
         "flag_groups": by_kind(flag for flag in flags if flag.kind != FlagKind.CONSULTATION_CLOSING),
@@ -63,6 +64,12 @@ def _if_known(fact: Commitment | Programme | None, *, on: date) -> Commitment | 
 def _asks_about_the_whole(consultation: Consultation, *, on: date) -> bool:
     """Whether it is on all of its programme: no one commitment of it promised to ask."""
     return _if_known(consultation.programme, on=on) is not None and consultation.promised_by_id is None
+
+
+def _responses(request: Request, consultation: Consultation) -> QuerySet[Response]:
+    """The responses that the person may read, of those known by the day."""
+    known = Response.objects.visible_to(request.user).known(on=request.as_at.day).filter(consultation=consultation)
+    return known.select_related("consultation", "organisation", "on_behalf_of")
 
 
 def _timetables(steps: Iterable[Step], *, on: date) -> list[tuple[Organisation, list[DatedStep]]]:

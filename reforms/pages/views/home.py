@@ -53,7 +53,7 @@ def home(request: Request) -> HttpResponse:
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),
         "closings": closings(flags),
         "flag_groups": by_kind(flag for flag in flags if flag.kind not in SHOWN_ABOVE),
-        "newest_source": Source.objects.known(on=day).exclude(file="").order_by("-published_on").first(),
+        "newest_source": Source.objects.known(on=day).order_by("-published_on", "slug").first(),
     }
     return render(request, "pages/home.html", context)
 

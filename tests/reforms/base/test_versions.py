@@ -23,6 +23,7 @@ PAST = {
     "alerts.Flag.acknowledged_at": "when somebody did something",
     "alerts.Flag.cleared_at": "when the job did something",
     "alerts.Flag.raised_at": "when the job did something",
+    "consultations.Response.submitted_at": "when a body sent its answer; pages tell of it from the day it is known",
 }
 """Moments of watched models that are over when they are written: they pass while nobody looks at them."""
 

@@ -24,13 +24,21 @@ PAGES = {
     "councils": "/councils/",
     "council": "/councils/lincolnshire/",
     "compare": "/councils/lincolnshire/compare/stable-homes/",
+    "organisations": "/organisations/",
+    "organisation": "/organisations/local-government-association/",
     "verdicts": "/verdicts/",
     "sources": "/sources/",
+    "conflicts": "/sources/conflicts/",
     "source": "/sources/lincolnshire-2023/",
     "flags": "/flags/",
     "about-dates": "/about/dates/",
 }
 """Pages that answer for a day, by the name of their route."""
+
+LATER_PAGES = {
+    "response": "/consultations/stable-homes-strategy/responses/london-innovation-and-improvement-alliance/",
+}
+"""Pages that answer for a day after the committee's: what they show came then."""
 
 DATA = {
     "commitments-csv": "/commitments.csv",
@@ -41,8 +49,12 @@ DATA = {
     "consultations-json": "/consultations.json",
     "councils-csv": "/councils.csv",
     "councils-json": "/councils.json",
+    "organisations-csv": "/organisations.csv",
+    "organisations-json": "/organisations.json",
     "verdicts-csv": "/verdicts.csv",
     "verdicts-json": "/verdicts.json",
+    "conflicts-csv": "/sources/conflicts.csv",
+    "conflicts-json": "/sources/conflicts.json",
     "sources-csv": "/sources.csv",
     "sources-json": "/sources.json",
     "source-data": "/sources/lincolnshire-2023.json",
@@ -57,7 +69,7 @@ WITHOUT_A_DAY = {"livez": "/livez", "readyz": "/readyz", "as-at": "/as-at/", "si
 PRIVATE = {"sign-out": "/accounts/sign-out/"}
 """For people who have signed in. Everything under /admin/ is private too."""
 
-READABLE = {**PAGES, **DATA}
+READABLE = {**PAGES, **LATER_PAGES, **DATA}
 PUBLIC = {**READABLE, **WITHOUT_A_DAY}
 
 

@@ -17,6 +17,7 @@ from consultations.models import Consultation
 from councils.models import Council, PositionVersion
 from pillars.models import Commitment, Pilot, Programme, Source
 from tests.builders import (
+    make_answer,
     make_citation,
     make_commitment,
     make_consultation,
@@ -27,12 +28,15 @@ from tests.builders import (
     make_pillar,
     make_position,
     make_programme,
+    make_question,
+    make_response,
+    make_section,
     make_source,
     make_update,
     make_verdict,
     make_version,
 )
-from tests.reforms.pages.addresses import READABLE
+from tests.reforms.pages.addresses import LATER_PAGES, READABLE
 from tests.reforms.pages.making import (
     make_anchor,
     make_claim,
@@ -208,6 +212,12 @@ def add_step(word: str) -> None:
     make_step(lincolnshire().organisation, asked, title=word, known_on=LATER, number=90)
 
 
+def add_response(word: str) -> None:
+    asked = Consultation.objects.get(slug="agency-social-work")
+    response = make_response(asked, organisation=make_organisation(name=word), known_on=LATER)
+    make_answer(response, make_question(make_section(asked, title=word, known_on=LATER)), text=word)
+
+
 def publish_a_next_position(word: str) -> None:
     old = first_version()
     old.state = PositionVersion.State.SUPERSEDED
@@ -304,6 +314,7 @@ NEWS = [
     News(add_question_about_a_commitment, "/commitments/SH-4-01/"),
     News(promise_a_consultation_later, "/consultations/agency-social-work/"),
     News(add_step, "/councils/lincolnshire/"),
+    News(add_response, "/consultations/agency-social-work/"),
     News(publish_a_next_position, "/programmes/stable-homes/pillars/4/"),
     News(publish_a_first_position, "/councils/blackpool/"),
     News(add_claim, "/councils/lincolnshire/"),
@@ -320,7 +331,7 @@ MORE = [
     "/sources/lincolnshire-2023.csv", "/sources/stable-homes-strategy/", "/commitments/?source=lincolnshire-2023",
     "/programmes/agency-rules/",
 ]  # fmt: skip
-EVERYWHERE = sorted({*READABLE.values(), *MORE, *(news.shown_at for news in NEWS)})
+EVERYWHERE = sorted({*READABLE.values(), *MORE, *(news.shown_at for news in NEWS)} - {*LATER_PAGES.values()})
 
 
 def on(address: str, day: date) -> str:

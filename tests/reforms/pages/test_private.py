@@ -8,11 +8,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from consultations.models import Consultation, Step
+from consultations.models import Answer, Consultation, Response, Step
 from councils.models import Council, PositionVersion
 from pillars.models import Commitment
 from reforms.base.models import User
-from tests.builders import make_position, make_version
+from tests.builders import make_answer, make_position, make_question, make_response, make_section, make_version
 from tests.reforms.pages.addresses import READABLE
 from tests.reforms.pages.making import COMMITTEE_DAY, make_claim, make_member, make_step
 from tests.reforms.pages.reading import source_of
@@ -70,6 +70,19 @@ def private_step() -> Step:
 
 
 @pytest.fixture
+def private_response() -> Response:
+    """What Lincolnshire writes here in answer to a consultation."""
+    asked = Consultation.objects.get(slug="stable-homes-strategy")
+    response = make_response(
+        asked, organisation=organisation("lincolnshire"), origin="written", form_reference=CANARY, capacity=CANARY
+    )
+    answer = make_answer(response, make_question(make_section(asked, number=90)), text=CANARY, note=CANARY)
+    for fact in (response, answer):
+        fact.citations.set(asked.citations.all())
+    return response
+
+
+@pytest.fixture
 def anybody() -> None:
     return None
 
@@ -97,7 +110,7 @@ def other(request, public: Client) -> Client:
 
 
 @pytest.mark.parametrize("other", OTHERS, indirect=True)
-def test_no_page_says_a_word_of_it(other: Client, drafts, private_step):
+def test_no_page_says_a_word_of_it(other: Client, drafts, private_step, private_response):
     read = {address: other.get(address) for address in EVERYWHERE}
 
     assert {address for address, response in read.items() if response.status_code != 200} == set()
@@ -116,6 +129,7 @@ def test_drafts_change_nothing_that_anybody_sees(public: Client, request):
     before = {address: source_of(public.get(address)) for address in on_the_day}
     request.getfixturevalue("drafts")
     request.getfixturevalue("private_step")
+    request.getfixturevalue("private_response")
 
     assert {address for address in on_the_day if source_of(public.get(address)) != before[address]} == set()
 
@@ -145,6 +159,27 @@ class TestPrivateStep:
         assert private_step not in Step.objects.visible_to(theirs)
 
 
+class TestPrivateResponse:
+    """Its own council reads it; to everybody else it is not there."""
+
+    def test_own_council_reads_it(self, public: Client, private_response):
+        public.force_login(make_member(organisation("lincolnshire")))
+
+        assert CANARY in source_of(public.get(private_response.get_absolute_url()))
+        assert private_response.get_absolute_url() in source_of(public.get("/consultations/stable-homes-strategy/"))
+
+    @pytest.mark.parametrize("other", OTHERS, indirect=True)
+    def test_to_others_it_is_not_there(self, other: Client, private_response):
+        assert other.get(private_response.get_absolute_url()).status_code == 404
+
+    def test_querysets_answer_the_same(self, private_response):
+        mine, theirs = make_member(organisation("lincolnshire")), make_member(organisation("kent"))
+
+        assert [private_response in Response.objects.visible_to(person) for person in (mine, theirs)] == [True, False]
+        found = [Answer.objects.visible_to(person).filter(response=private_response) for person in (mine, theirs)]
+        assert [answers.count() for answers in found] == [1, 0]
+
+
 class TestAdministrators:
     """Administrators see the state and the days of what is not public, and never its words."""
 
@@ -166,8 +201,17 @@ class TestAdministrators:
 
         assert [CANARY in page for page in pages] == [False, False, False]
 
-    @pytest.mark.parametrize("model", ["councils/positionversion", "consultations/step"])
-    def test_search_says_no_words(self, public: Client, drafts, private_step, administrator, model: str):
+    def test_private_response(self, public: Client, private_response, administrator):
+        public.force_login(administrator)
+        pages = self.looked_at(public, "consultations/response", private_response.pk)
+
+        assert [CANARY in page for page in pages] == [False, False, False]
+        assert "Submitted" in pages[1]
+
+    @pytest.mark.parametrize("model", ["councils/positionversion", "consultations/response", "consultations/step"])
+    def test_search_says_no_words(
+        self, public: Client, drafts, private_step, private_response, administrator, model: str
+    ):
         public.force_login(administrator)
 
         assert CANARY not in source_of(public.get(f"/admin/{model}/", {"q": "lincolnshire"}, follow=True))

@@ -13,8 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from councils.models import Council, PositionVersion
-from pillars.models import Citation, Commitment, Pillar, Programme, Source
+from pillars.models import Citation, Commitment, Organisation, Pillar, Programme, Source
 from tests.builders import (
+    make_answer,
     make_citation,
     make_commitment,
     make_consultation,
@@ -22,14 +23,21 @@ from tests.builders import (
     make_deadline,
     make_funding,
     make_impact,
+    make_mission,
     make_organisation,
     make_pillar,
     make_position,
     make_programme,
+    make_question,
+    make_region,
+    make_response,
+    make_section,
     make_source,
     make_update,
     make_verdict,
     make_version,
+    make_view,
+    make_wording,
 )
 from tests.reforms.pages.making import (
     SPRING,
@@ -63,12 +71,14 @@ class World:
     programme: Programme = field(default_factory=make_programme)
     council: Council = field(default_factory=make_council)
     source: Source = field(default_factory=make_source)
+    body: Organisation = field(default_factory=make_organisation)
 
     def __post_init__(self) -> None:
         self.pillar = make_pillar(self.programme)
         self.commitment = make_commitment(pillar=self.pillar)
         self.recommendation = make_commitment(kind=Commitment.Kind.RECOMMENDATION)
         self.consultation = make_consultation(programme=self.programme, promised_by=self.commitment)
+        self.response = make_response(self.consultation, on_behalf_of=make_organisation())
         self.position = make_version(make_position(self.council.organisation, self.pillar), published_on=PUBLISHED)
 
     def place(self) -> Citation:
@@ -86,6 +96,8 @@ class World:
             self.grow_one_recommendation()
             self.grow_council()
             self.grow_others()
+            self.grow_views()
+            self.grow_responses()
 
     def grow_plan(self) -> None:
         """A pillar, a commitment with a part, and what dates them."""
@@ -110,6 +122,8 @@ class World:
         deadline = make_deadline(commitment, **SPRING)
         update = make_update(commitment, deadline=deadline, status="under_way")
         self.cite(commitment, deadline, update, make_funding(commitment))
+        for _ in range(2):
+            make_wording(commitment, self.place())
 
     def grow_one_commitment(self) -> None:
         """More of everything about the commitment whose page is asked for."""
@@ -156,6 +170,33 @@ class World:
         other_step = make_step(make_council().organisation, self.consultation)
         self.cite(asked, self.consultation, own_step, other_step, make_anchor(), make_programme(), make_source())
 
+    def grow_views(self) -> None:
+        """More that the body says of the pillar, of others and of one commitment, leads, and published."""
+        other = make_pillar(self.programme)
+        mission = make_mission(pillar=make_pillar(self.programme))
+        for whole in ({"pillar": self.pillar}, {"pillar": other}, {"mission": mission}, {"programme": self.programme}):
+            view = make_view(self.body, self.commitment, make_commitment(pillar=other), **whole)
+            view.addressed_to.add(make_organisation(), make_organisation())
+            self.cite(view)
+        self.cite(make_view(self.body, make_commitment(pillar=other), stance="ask"))
+        self.dress(make_commitment(pillar=other, lead=self.body))
+        make_source(publisher=self.body)
+        self.cite(make_region(alliance=self.body, alliance_basis="stated"))
+
+    def grow_responses(self) -> None:
+        """Another section that is answered, with views of every kind, and another response."""
+        section = make_section(self.consultation)
+        first, second = make_question(section, options=["Yes"]), make_question(section)
+        mission = make_mission(pillar=make_pillar(self.programme))
+        for whole in ({"pillar": self.pillar}, {"mission": mission}, {"programme": self.programme}):
+            view = make_view(self.response.on_behalf_of, make_commitment(pillar=self.pillar), **whole)
+            view.addressed_to.add(make_organisation())
+            self.cite(view, make_answer(self.response, make_question(section), view))
+        answer = make_answer(self.response, first, choices=["Yes"])
+        misplaced = make_answer(self.response, second, answers_question=first)
+        other = make_response(self.consultation, on_behalf_of=make_organisation())
+        self.cite(section, first, second, answer, misplaced, other, self.response)
+
     def grow_elsewhere(self, times: int) -> None:
         """More of what no page about the pillar and the council shows: other programmes, other versions."""
         PositionVersion.objects.filter(pk=self.position.pk).update(number=1000)
@@ -187,9 +228,11 @@ class World:
             "commitment": self.commitment.get_absolute_url(),
             "recommendation": self.recommendation.get_absolute_url(),
             "consultation": self.consultation.get_absolute_url(),
+            "response": self.response.get_absolute_url(),
             "council": self.council.get_absolute_url(),
             "compare": f"{self.council.get_absolute_url()}compare/{self.programme.slug}/",
             "compare-gaps": f"{self.council.get_absolute_url()}compare/{self.programme.slug}/?show=gaps",
+            "organisation": f"/organisations/{self.body.slug}/",
             "source": self.source.get_absolute_url(),
             "source-csv": f"/sources/{self.source.slug}.csv",
             "source-json": f"/sources/{self.source.slug}.json",
@@ -199,7 +242,8 @@ class World:
 
 PAGES = (
     "home", "programmes", "programme", "pillar", "pillar-beside", "commitment", "recommendation", "consultation",
-    "council", "compare", "compare-gaps", "source", "source-csv", "source-json", "about-dates",
+    "response", "council", "compare", "compare-gaps", "organisation", "source", "source-csv", "source-json",
+    "about-dates",
 )  # fmt: skip
 
 

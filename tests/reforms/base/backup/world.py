@@ -47,8 +47,7 @@ ODD_JSON = (
 
 def fill() -> None:
     """Put it all into the database one stands on: empty, and migrated."""
-    folders = [settings.FIXTURES_DIR / name for name in ("plan", "councils", "consultations")]
-    load(folders, by=None, now=NOW)
+    load(by=None, now=NOW)
     load_cast(settings.FIXTURES_DIR / "demo" / "cast.yaml", password=PASSWORD, now=NOW)
     for day in DAYS:
         raise_flags(on=day, now=NOW)

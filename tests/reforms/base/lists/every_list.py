@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LISTS = ("commitments", "funding", "sources", "councils", "consultations")
+LISTS = ("commitments", "funding", "sources", "councils", "organisations", "consultations")
 KINDS = ("html", "csv", "json")
 
 

@@ -20,6 +20,7 @@ SOME = {
     "funding": "role=itemised&shape=sum",
     "sources": "kind=council_report",
     "councils": "region=london&type=london_borough",
+    "organisations": "kind=national_body",
     "consultations": "status=closing&status=promised",
 }
 
@@ -160,7 +161,7 @@ def test_when_nothing_matches_the_page_says_so(public, name):
     assert public.get(f"{address(name, 'json')}?q=zebra").json() == {"count": 0, "next": None, "results": []}
 
 
-@pytest.mark.parametrize("name", ["commitments", "funding", "sources", "consultations"])
+@pytest.mark.parametrize("name", ["commitments", "funding", "organisations", "consultations"])
 def test_before_anything_was_public_there_is_nothing_and_no_hint(public, name):
     page = public.get(f"{address(name)}?as_at=2020-01-01").content.decode()
     assert "Nothing recorded here was public on 1 January 2020" in page

@@ -24,16 +24,17 @@ KEYS = [
         PLACES_FILE,
         "name: Midlands",
         "nmae: Mid, name: Midlands",
-        "Unknown key “nmae”. Allowed here: cite, gss_code, known_on, name, slug.",
+        "Unknown key “nmae”. Allowed here: alliance, alliance_basis, alliance_note, cite, gss_code, "
+        "known_on, name, slug.",
     ),
     mistake(
         "unknown-section",
         ASKS_FILE,
         "steps:",
         "stages: []\nsteps:",
-        "Unknown key “stages”. Allowed here: anchors, cite, commitments, consultations, councils, funding, links, "
-        "milestones, missions, organisation, organisations, participation, phases, pillar, pillars, positions, "
-        "programme, regions, sources, steps.",
+        "Unknown key “stages”. Allowed here: anchors, cite, commitments, consultations, councils, forms, funding, "
+        "links, milestones, missions, organisation, organisations, participation, phases, pillar, pillars, "
+        "positions, programme, regions, responses, sources, steps, views.",
     ),
     mistake(
         "twice",

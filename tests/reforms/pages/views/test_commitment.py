@@ -416,11 +416,14 @@ class TestReadings:
 
     def test_used_first_with_its_reason_and_every_source(self, public: Client):
         of = "SH-3-03, what the money is for"
-        why = "The only reading that says who is in; the report's words about legal orders mean the same."
+        why = "It says who is in; the report's words about legal orders mean the same."
+        legal = "“all kinship carers (those with a legal order and informal arrangements)”"
 
         assert self.rows(public, "SH-3-03") == [
             [of, "“all kinship carers (including informal carers)”", f"Yes: {why}", "LGA briefing, Appendix A 11.4"],
             [of, "“improving training and support”", "No", "Community Care, Key points bullet 9"],
+            [of, legal, "No", "Lincolnshire report, Pillar 3 bullet 3"],
+            [of, "“all kinship carers by the end of this Parliament”", "No", "LGA briefing, Appendix A 4.3"],
         ]
 
     def test_one_not_used_may_say_how_it_differs(self, public: Client):
@@ -446,9 +449,13 @@ class TestReadings:
         ]
 
     def test_those_of_its_parts_stand_with_it(self, public: Client):
-        assert [row[:2] for row in self.rows(public, "SH-1-01")] == [
+        readings = [row[:2] for row in self.rows(public, "SH-1-01")]
+
+        assert readings[:2] == [
             ["SH-1-01, how many pathfinders there are", "“up to 12”"],
             ["SH-1-01, how many pathfinders there are", "“The 12 pathfinders”"],
+        ]
+        assert [row for row in readings if row[0].startswith(("SH-1-01a", "SH-1-01b"))] == [
             ["SH-1-01a, when the first three pathfinders start", "“in September 2023”"],
             ["SH-1-01a, when the first three pathfinders start", "“in 2023”"],
             ["SH-1-01b, when up to nine more start", "“in 2024”"],
@@ -456,7 +463,24 @@ class TestReadings:
         ]
 
     def test_nothing_where_documents_agree(self, public: Client):
-        assert "How documents put it" not in main_of(ask(public, "SH-4-26"))
+        page = main_of(ask(public, "SH-4-17"))
+
+        assert "How documents put it" not in page
+        assert "ocuments differ" not in page
+
+    @pytest.mark.parametrize(
+        ("reference", "marks"),
+        [
+            pytest.param("SH-5-03a", {"how firmly it is promised", "money"}, id="how-firmly"),
+            pytest.param("SH-1-01", {"how firmly it is promised", "dates"}, id="dates-of-parts-too"),
+            pytest.param("SH-4-13", {"money"}, id="not-how-firmly-a-part-is-promised"),
+        ],
+    )
+    def test_mark_stands_beside_what_differs(self, public: Client, reference: str, marks: set[str]):
+        html = source_of(ask(public, reference))
+
+        assert set(re.findall(r'href="#wordings">Documents differ<span[^>]*> on ([^<]*)<', html)) == marks
+        assert 'id="wordings"' in html
 
     @pytest.mark.parametrize(
         ("day", "words"),

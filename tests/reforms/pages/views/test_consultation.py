@@ -175,5 +175,32 @@ def test_outcome(public: Client):
     assert "What came of it Ministers changed two of the rules." in main_of(ask(public, found.slug))
 
 
+@pytest.mark.parametrize(
+    ("day", "is_told"),
+    [("2023-09-20", False), ("2023-09-21", True), ("2026-01-01", True)],
+    ids=["before", "on", "after"],
+)
+def test_outcome_is_told_from_its_day(public: Client, day: str, is_told: bool):
+    dated = {"outcome_on": date(2023, 9, 21), "outcome_basis": "inferred"}
+    found = make_consultation(outcome="Ministers changed two of the rules.", **dated)
+    words = main_of(public.get(f"{found.get_absolute_url()}?as_at={day}"))
+
+    assert ("Ministers changed two" in words) is is_told
+    assert ("21 September 2023 (inferred by us)" in words) is is_told
+
+
+def test_opening_and_closing_that_were_learnt_later_are_not_told_before(public: Client):
+    """Promised for spring, and then open in the summer."""
+    before, after = (
+        main_of(public.get(f"/consultations/working-together/?as_at={day}")) for day in ("2023-06-20", "2023-06-21")
+    )
+
+    assert "21 June 2023" not in before
+    assert "6 September 2023" not in before
+    assert "“in Spring 2023”" in before
+    assert "Opens 21 June 2023 (a date the source states)" in after
+    assert "Closes 6 September 2023 at 11:59pm" in after
+
+
 def test_consultation_on_nothing_in_particular(public: Client):
     assert "Not stated." in main_of(ask(public, make_consultation(closes_on=date(2023, 6, 1)).slug))

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from pillars.ledger import entries, every
-from pillars.models import Commitment, Programme
+from pillars.models import Commitment, Programme, Source
 from tests.builders import make_consultation, make_deadline, make_update
 from tests.reforms.pages.reading import items_of, links_of, main_of, source_of, table_rows
 
@@ -89,7 +89,7 @@ class TestAttention:
         assert address in links_of(response)
 
     def test_silence_is_never_called_late(self, public: Client):
-        page = main_of(home(public, "2026-11-01")).replace("is not “late”", "")
+        page = main_of(home(public, "2026-11-01")).replace("is not “late”", "").replace("Met late", "")
 
         assert " late" not in page
 
@@ -185,9 +185,15 @@ class TestOtherDays:
     def test_before_the_plan(self, public: Client):
         page = main_of(home(public, "2020-01-01"))
 
-        assert "No document recorded here had come out by this day." in page
+        assert "The newest document recorded here is of 1 April 2019" in page
         assert "at a glance" not in page
         assert "All 151 councils" in page
+
+    def test_before_any_document(self, public: Client):
+        Source.objects.filter(known_on__lt=date(2020, 1, 2)).update(known_on=date(2020, 1, 2))
+        page = main_of(home(public, "2020-01-01"))
+
+        assert "No document recorded here had come out by this day." in page
 
     @pytest.mark.parametrize(("day", "count"), [("2023-02-02", 24), ("2023-03-01", 24), (COMMITTEE_DAY, 71)])
     def test_commitments_that_documents_had_listed(self, public: Client, day: str, count: int):
