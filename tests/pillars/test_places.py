@@ -22,7 +22,7 @@ def test_each_kind_has_its_own():
     """A commitment and a deadline may have the same key."""
     commitment = make_commitment()
     deadline = make_deadline(commitment)
-    first, second = make_citation(), make_citation()
+    first, second = (make_citation(make_source(slug=slug)) for slug in ("a-report", "b-report"))
     commitment.citations.add(first)
     deadline.citations.add(second, first)
 
