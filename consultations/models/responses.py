@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 
 from consultations.models.consultations import Consultation
-from councils.models import Membership, PositionVersion
-from pillars.models import CitedFact, CitedFactQuerySet, Organisation
+from consultations.models.owned import OwnedQuerySet
+from councils.models import PositionVersion
+from pillars.models import CitedFact, Organisation
 from reforms.base.addresses import address
-
-
-class ResponseQuerySet(CitedFactQuerySet):
-    def visible_to(self, user) -> Self:
-        """Responses that a public document holds, and those of the person's own organisations."""
-        told = models.Q(origin=PositionVersion.Origin.RECORDED)
-        if not user.is_authenticated:
-            return self.filter(told)
-        own = Membership.objects.filter(user=user, organisation=models.OuterRef("organisation"))
-        return self.filter(told | models.Exists(own))
 
 
 class Response(CitedFact):
@@ -50,7 +39,7 @@ class Response(CitedFact):
     origin = models.CharField(max_length=20, choices=PositionVersion.Origin)
     state = models.CharField(max_length=20, choices=State, default=State.SUBMITTED)
 
-    objects = ResponseQuerySet.as_manager()  # type: ignore[misc]
+    objects = OwnedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ["consultation", "submitted_at", "organisation"]

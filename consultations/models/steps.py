@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.db import models
 
 from consultations.models.consultations import Consultation
-from councils.models import Membership, PositionVersion
-from pillars.models import CitedFact, CitedFactQuerySet, FuzzyWindow, Organisation
-
-
-class StepQuerySet(CitedFactQuerySet):
-    def visible_to(self, user) -> Self:
-        """Steps that a public document told, and those of the person's own organisations."""
-        told = models.Q(origin=PositionVersion.Origin.RECORDED)
-        if not user.is_authenticated:
-            return self.filter(told)
-        own = Membership.objects.filter(user=user, organisation=models.OuterRef("organisation"))
-        return self.filter(told | models.Exists(own))
+from consultations.models.owned import OwnedQuerySet
+from councils.models import PositionVersion
+from pillars.models import CitedFact, FuzzyWindow, Organisation
 
 
 class Step(FuzzyWindow, CitedFact):
@@ -29,7 +18,7 @@ class Step(FuzzyWindow, CitedFact):
     origin = models.CharField(max_length=20, choices=PositionVersion.Origin)
     consultations = models.ManyToManyField(Consultation, related_name="steps")
 
-    objects = StepQuerySet.as_manager()  # type: ignore[misc]
+    objects = OwnedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(FuzzyWindow.Meta):
         abstract = False
