@@ -14,6 +14,11 @@ class Dated(Protocol):
     def known_on(self) -> date: ...
 
 
+class Window(Dated, Protocol):
+    @property
+    def latest(self) -> date | None: ...
+
+
 Found = TypeVar("Found", bound=Dated)
 
 
@@ -29,3 +34,8 @@ def first_date(dates: Iterable[Found], *, on: date, keys: Callable[[Found], tupl
     while found and keys(found)[0] in replaced_by:
         found = replaced_by.pop(keys(found)[0])
     return found
+
+
+def reported_on(window: Window) -> date | None:
+    """The day it took place, at the latest: a source that names a day which is over reports it."""
+    return window.latest if window.latest is not None and window.latest <= window.known_on else None

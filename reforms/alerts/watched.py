@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from consultations.models import Consultation
+from pillars.dating import reported_on
 from pillars.models import Deadline, Milestone, Phase, ProgressUpdate
 from reforms.alerts import position_flags
 from reforms.alerts.consultation_rules import ConsultationRow, consultation_flags
@@ -132,10 +133,9 @@ def _own_dating(found: Milestone) -> Dating:
 
 
 def _own_report(found: Milestone) -> list[Met]:
-    """A source that gives a milestone a day that is over reports it: a strategy that says when it was published."""
-    if found.latest is None or found.latest > found.known_on:
-        return []
-    return [Met(found.known_on, found.latest)]
+    """What the source of its date reports by giving it: a strategy says when it was published."""
+    day = reported_on(found)
+    return [Met(found.known_on, day)] if day else []
 
 
 def _dating(found: Deadline) -> Dating:

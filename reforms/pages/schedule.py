@@ -9,13 +9,13 @@ from operator import attrgetter
 
 from django.db.models import Prefetch, QuerySet
 
-from pillars.dating import first_date
+from pillars.dating import first_date, reported_on
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.ledger import met_on
 from pillars.models import Citation, Deadline, FuzzyWindow, Milestone, Phase, Programme, ProgressUpdate
 from pillars.state_words import state_words
 from pillars.timing import Answer, Timing, window_answer
-from reforms.base.formatting import window_in_words
+from reforms.base.formatting import date_in_words, window_in_words
 
 
 @dataclass
@@ -66,7 +66,13 @@ class Point:
 
     @property
     def state(self) -> str:
-        return "" if self.is_phase else state_words(self.answer, met_on=self.met_on)
+        if self.is_phase:
+            return ""
+        if self.met_on and not self.commitment_id:
+            # Nobody promised it, so nobody kept or missed it.
+            is_one_day = self.window.earliest == self.window.latest
+            return f"Took place {date_in_words(self.met_on)}" if is_one_day else "Took place"
+        return state_words(self.answer, met_on=self.met_on)
 
     @property
     def windows(self) -> list[FuzzyWindow]:
@@ -145,7 +151,8 @@ def _phase(phase: Phase, *, on: date) -> Point:
 def _milestone(milestone: Milestone, *, on: date) -> Point | None:
     """None while the commitment that dates it, or its date, is not known on the day."""
     if milestone.commitment is None:
-        return Point(milestone, milestone, window_answer(milestone.earliest, milestone.latest, on=on), None)
+        day = reported_on(milestone)
+        return Point(milestone, milestone, window_answer(milestone.earliest, milestone.latest, on=on, met_on=day), day)
     deadline = first_date(milestone.commitment.deadlines.all(), on=on, keys=attrgetter("pk", "replaces_id"))
     if deadline is None:
         return None

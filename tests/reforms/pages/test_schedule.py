@@ -39,6 +39,27 @@ class TestMilestones:
 
         assert titles(of(programme).milestones) == ["a", "b", "c", "d"]
 
+    @pytest.mark.parametrize(
+        ("earliest", "latest", "known_on", "state"),
+        [
+            pytest.param(
+                date(2023, 4, 1), date(2023, 4, 1), date(2023, 4, 1), "Took place 1 April 2023", id="on-its-day"
+            ),
+            pytest.param(date(2023, 3, 1), date(2023, 3, 31), date(2023, 4, 9), "Took place", id="told-afterwards"),
+            pytest.param(
+                date(2023, 3, 1),
+                date(2023, 3, 31),
+                date(2023, 3, 9),
+                "Window passed, nothing reported, 21 days past",
+                id="told-before",
+            ),
+        ],
+    )
+    def test_what_a_source_tells_of_when_it_is_over_took_place(self, programme, earliest, latest, known_on, state):
+        make_milestone(programme, earliest=earliest, latest=latest, known_on=known_on, words="then")
+
+        assert of(programme).milestones[0].state == state
+
     def test_dated_by_the_first_deadline_of_a_commitment(self, programme):
         commitment = make_commitment(programme)
         make_deadline(commitment, **SPRING)
