@@ -213,7 +213,9 @@ class TestDates:
         assert milestone.latest == date(2025, 3, 31)
 
     def test_missions_one_to_five_have_a_year_and_the_sixth_has_none(self):
-        latest = dict(Mission.objects.order_by("number").values_list("number", "latest"))
+        latest = dict(
+            Mission.objects.filter(programme__slug="stable-homes").order_by("number").values_list("number", "latest")
+        )
 
         assert latest == {number: date(2027, 12, 31) for number in range(1, 6)} | {6: None}
 
