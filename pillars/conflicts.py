@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from pillars.conflict_filters import ConflictFilters
 from pillars.differing import differ
+from pillars.listed import pillar_words
 from pillars.models import Commitment, Wording
 from pillars.places import places_of
 from pillars.readings import Reading, Topic, topics
@@ -120,10 +121,8 @@ def by_pillar(found: Iterable[Topic], *, on: date) -> list[Group]:
 
 
 def _head(commitment: Commitment, *, on: date) -> str:
-    pillar = known(commitment.pillar, on=on)
-    programme = commitment.programme
-    where = f"{pillar.number}. {pillar.title}" if pillar else f"No one {programme.pillar_noun}"
-    return f"{programme.title}: {where}" if programme.pillar_noun else programme.title
+    title, where = commitment.programme.title, pillar_words(commitment, on=on)
+    return f"{title}: {where}" if where else title
 
 
 def count_fields(passing: Iterable[tuple[int, str]], sizes: dict[int, int]) -> list[FieldCount]:

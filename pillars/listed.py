@@ -118,11 +118,16 @@ def by_pillar(rows: Iterable[Listed]) -> list[Group]:
 def _head(row: Listed) -> str:
     """The pillar, or the kind in a programme that has no pillars: its references keep a kind together."""
     commitment = row.entry.commitment
-    pillar = known(commitment.pillar, on=row.on)
-    noun = commitment.programme.pillar_noun
-    where = f"{pillar.number}. {pillar.title}" if pillar else f"No one {noun}"
     kind = f"{commitment.get_kind_display()}s"
-    return f"{commitment.programme.title}: {where if noun else kind}"
+    return f"{commitment.programme.title}: {pillar_words(commitment, on=row.on) or kind}"
+
+
+def pillar_words(commitment: Commitment, *, on: date) -> str:
+    """ "4. Children in care", "No one pillar"; empty in a programme that has no pillars."""
+    pillar, noun = known(commitment.pillar, on=on), commitment.programme.pillar_noun
+    if not noun:
+        return ""
+    return f"{pillar.number}. {pillar.title}" if pillar else f"No one {noun}"
 
 
 def place_words(commitment: Commitment, *, on: date) -> str:
