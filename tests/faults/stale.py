@@ -1,7 +1,7 @@
-"""The project's Celery application in a hurry, whose beat keeps its connection to the database whatever happens."""
+"""The project's Celery application that can stand still, whose beat keeps its connection whatever happens."""
 
 from reforms import celery
-from tests.engines.hurried import app as app
+from tests.faults.standing import app as app
 
 
 def keep(**_: object) -> None:
