@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
 
 from pillars.answers import (
     Answered,
@@ -30,6 +29,7 @@ from pillars.replies import Reply, reply_of
 from pillars.state_words import state_words
 from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
 from reforms.base.formatting import date_in_words, span_in_words, window_in_words
+from reforms.base.prepared import Prepared
 from reforms.base.sharing import shared
 
 STRENGTHS: dict[str, str] = dict(Commitment.Strength.choices)
@@ -40,6 +40,17 @@ UNDATED = {
     for is_conditional in (False, True)
 }
 """What the rule says on any day of a commitment without a date of which nothing is reported: most have none."""
+DEADLINES: Prepared[Deadline] = Prepared(
+    lambda on, keys: Deadline.objects.current(on=on).filter(commitment__in=keys).order_by("number")
+)
+UPDATES: Prepared[ProgressUpdate] = Prepared(
+    lambda on, keys: ProgressUpdate.objects.known(on=on).filter(commitment__in=keys).order_by("happened_on", "number")
+)
+FUNDING: Prepared[FundingLine] = Prepared(
+    lambda on, keys: (
+        FundingLine.objects.known(on=on).filter(commitment__in=keys).order_by("programme__number", "reference")
+    )
+)
 JOINED = ("lead", "programme", "pillar")
 """What a row says of its commitment besides its own columns. A page that says less names fewer."""
 
@@ -170,21 +181,16 @@ def entries(
     is_cited: bool = True,
     joined: Sequence[str] = JOINED,
     given: Mapping[str, Iterable[Model]] | None = None,
-    are_named: bool = False,
     are_asked: bool = False,
 ) -> list[Entry]:
     """The commitments with their parts, as known on the day: a fixed number of queries.
 
     Pages that only count them leave out the citations, and so do those that load them with others (see `cite`).
-    `given` holds what the page has at hand of what a row says, by the name of its key (see `shared`); `are_named` says
-    that the queryset names its rows by their keys. `are_asked` says that they are recommendations, whose answers stand
-    for what is reported of them: progress is not asked for.
+    `given` holds what the page has at hand of what a row says, by the name of its key (see `shared`). `are_asked` says
+    that they are recommendations, whose answers stand for what is reported of them: progress is not asked for.
     """
     known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
-    found = shared(known, joined, given=given)
-    # Django takes longer to write down 200 keys than a database to find them again, unless they were written before.
-    keys = [each.pk for each in found] if are_named else _written(known.order_by().values("pk"))
-    loaded = _with_facts(found, keys, on=on, has_progress=not are_asked)
+    loaded = _with_facts(shared(known, joined, given=given), on=on, has_progress=not are_asked)
     rows = _under_their_own(loaded)
     for row in loaded:
         _decide(row, on=on)
@@ -273,25 +279,19 @@ def _drawing(row: Entry, deadline: Deadline, scale: Scale, *, on: date) -> Drawi
     )
 
 
-def _written(keys: QuerySet[Any]) -> RawSQL:
-    """The same set of keys, written down once for all the questions that it is part of."""
-    return RawSQL(*keys.query.sql_with_params())  # noqa: S611 - Django's own words and parameters
-
-
-def _with_facts(
-    commitments: Sequence[Commitment], ids: Sequence[int] | RawSQL, *, on: date, has_progress: bool
-) -> list[Entry]:
+def _with_facts(commitments: Sequence[Commitment], *, on: date, has_progress: bool) -> list[Entry]:
     """Each commitment with what decides its state and what it costs: three queries for any number of them."""
-    deadlines = _by_commitment(Deadline.objects.current(on=on), ids, "number")
-    reported = ProgressUpdate.objects.known(on=on)
-    updates = _by_commitment(reported, ids, "happened_on", "number") if has_progress else defaultdict(list)
-    funding = _by_commitment(FundingLine.objects.known(on=on), ids, "programme__number", "reference")
-    return [Entry(each, deadlines[each.pk], updates[each.pk], funding[each.pk]) for each in commitments]
+    keys = [each.id for each in commitments]
+    deadlines, funding = _by_commitment(DEADLINES, keys, on=on), _by_commitment(FUNDING, keys, on=on)
+    updates = _by_commitment(UPDATES, keys, on=on) if has_progress else defaultdict(list)
+    return [
+        Entry(each, deadlines[key], updates[key], funding[key]) for key, each in zip(keys, commitments, strict=True)
+    ]
 
 
-def _by_commitment(facts: QuerySet[Any], ids: Sequence[int] | RawSQL, *order: str) -> defaultdict[int, list[Any]]:
+def _by_commitment(facts: Prepared[Any], keys: Sequence[int], *, on: date) -> defaultdict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for fact in shared(facts.filter(commitment__in=ids).order_by(*order)):
+    for fact in facts.ask(keys, on=on):
         found[fact.commitment_id].append(fact)
     return found
 

@@ -69,7 +69,7 @@ def commitment_rows(keys: Sequence[int], *, on: date) -> list[Row]:
 def entries_with_parts(keys: Sequence[int], *, on: date, joined: Sequence[str] = JOINED) -> list[Entry]:
     """The commitments with these ids and all their parts, since an undated one stands by its parts."""
     related = Commitment.objects.filter(Q(pk__in=keys) | Q(parent__in=keys)).order_by("reference")
-    return every(entries(related, on=on, joined=joined, are_named=True))
+    return every(entries(related, on=on, joined=joined))
 
 
 def _known_links(on: date) -> Prefetch:

@@ -24,17 +24,32 @@ def shared(
 
     `given` holds objects that the page has at hand: they are put in place by their keys and not asked for again.
     """
-    asked = queryset.select_related(*names) if names else queryset.select_related(None)
-    database = asked.db
-    compiler: Any = asked.query.get_compiler(database)
+    compiler = compiler_of(queryset, names)
     rows = list(compiler.results_iter())
-    own, ends = _reader(compiler.klass_info, compiler.select), _ends(compiler)
-    made = [own(row, database) for row in rows]
-    for key, reader, place in ends:
-        _give(key, reader, place, made, rows, database)
+    made = Making(compiler).made(rows, queryset.db)
     for name, objects in (given or {}).items():
         put(made, name, {each.pk: each for each in objects})
     return made
+
+
+def compiler_of(queryset: QuerySet[Any], names: Sequence[str]) -> Any:
+    """What writes the question down, with the objects at the ends of these foreign keys and of no others."""
+    asked = queryset.select_related(*names) if names else queryset.select_related(None)
+    return asked.query.get_compiler(asked.db)
+
+
+class Making:
+    """How rows become objects, as told by what wrote the question down. It has written it by now."""
+
+    def __init__(self, compiler: Any) -> None:
+        self._own, self._ends = _reader(compiler.klass_info, compiler.select), list(_ends(compiler))
+
+    def made(self, rows: Sequence[Any], database: str) -> list[Any]:
+        own = self._own
+        made = [own(row, database) for row in rows]
+        for key, reader, place in self._ends:
+            _give(key, reader, place, made, rows, database)
+        return made
 
 
 def _ends(compiler: Any) -> Iterator[tuple[Any, Reader, int]]:
