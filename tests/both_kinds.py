@@ -16,12 +16,12 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from tests.engines.databases import Databases, PostgresDatabases, SqliteDatabases
 from tests.engines.postgres import PostgresServer
+from tests.engines.tables import template
 
 KINDS = ("sqlite", "postgresql")
 SETTINGS = Path(__file__).resolve().parents[1] / "reforms" / "settings.py"
@@ -51,9 +51,7 @@ class BothKinds:
     def template(self, kind: str) -> str:
         """One database with the tables of this release, and nothing in them: to be read or copied, not written to."""
         if kind not in self.templates:
-            self.templates[kind] = self.empty(kind)
-            with self.standing_on(self.templates[kind]):
-                call_command("migrate", interactive=False, verbosity=0)
+            self.templates[kind] = self.at_the_end.enter_context(template(getattr(self, kind)))
         return self.templates[kind]
 
     def migrated(self, kind: str) -> str:

@@ -16,14 +16,20 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.engines.databases import Databases, PostgresDatabases, SqliteDatabases, claimed, migrate, one_of
+from tests.engines.databases import Databases, PostgresDatabases, SqliteDatabases, claimed, one_of
 from tests.engines.notes import note
 from tests.engines.postgres import PostgresAddress, PostgresServer, running_postgres
 from tests.engines.redis import RedisAddress, RedisServer, running_redis
+from tests.engines.tables import begin_with_tables, template
 from tests.surroundings import engine
 
 COMMITTEE_DAY = date(2023, 4, 21)
 LOADED_AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    begin_with_tables()
 
 
 @pytest.fixture(scope="session")
@@ -129,10 +135,9 @@ def postgres_databases(shared_postgres: PostgresAddress) -> Databases:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_template(postgres_databases: Databases) -> Iterator[str]:
     """The DATABASE_URL of a database with all tables and no rows, to be copied."""
-    with one_of(postgres_databases) as url:
-        migrate(url, tmp_path_factory.mktemp("migrating"))
+    with template(postgres_databases) as url:
         yield url
 
 

@@ -8,6 +8,7 @@ happen here, before pytest-django reads the settings: later, a run on PostgreSQL
 import ipaddress
 import os
 import socket
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,6 +31,7 @@ OWN_VARIABLES = (
     "WEB_CONCURRENCY",
 )
 ENGINES = ("sqlite", "postgresql")
+TESTS = Path(__file__).parent
 DATABASE_FIXTURES = {"db", "transactional_db", "databases"}
 
 
@@ -112,10 +114,19 @@ def pytest_sessionstart() -> None:
         raise pytest.UsageError(f"This run is to be on {engine()}, but Django uses {connection.vendor}.")
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """In the browser's phase of a run no other folder is read: that would take longer than its first tests."""
+    is_folder_of_tests = collection_path.parent == TESTS and collection_path.is_dir()
+    is_left_out = os.environ.get("TEST_PHASE") == "browser" and collection_path.name != "browser"
+    return True if is_folder_of_tests and is_left_out else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses Django's database: those run on each."""
+    """Mark every test that uses Django's database: those run on each. The browser's tests have their one folder."""
     for item in items:
+        if item.get_closest_marker("browser") and TESTS / "browser" not in item.path.parents:
+            raise pytest.UsageError(f"{item.nodeid} opens a browser, so it belongs in tests/browser")
         names = set(getattr(item, "fixturenames", ()))
         if names & DATABASE_FIXTURES or item.get_closest_marker("django_db"):
             item.add_marker("database")

@@ -15,7 +15,7 @@ from councils.models import View
 from reforms.base.formatting import moment_in_words
 from tests.reforms.pages.reading import links_of, main_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ALLIANCE = "london-innovation-and-improvement-alliance"
 DIRECTORS = "association-of-london-directors-of-childrens-services"

@@ -28,7 +28,8 @@ def site_servers(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         return
     databases: Databases = request.getfixturevalue("postgres_databases")
     redis: RedisAddress = request.getfixturevalue("shared_redis")
-    with one_of(databases) as database_url, claimed(redis) as redis_url:
+    tables = request.getfixturevalue("postgres_template")
+    with one_of(databases, copy_of=tables) as database_url, claimed(redis) as redis_url:
         note("Redis", redis.version)
         yield {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
 

@@ -14,6 +14,12 @@ from tests.browser.visitor import WIDTHS, Visitor
 
 pytestmark = pytest.mark.browser
 
+ALSO_EVERY_DAY = (
+    *("commitments-wrong", "pillar-beside-nobody", "as-at-wrong", "response-before-it-came"),  # ways to say no
+    *("commitments-filtered", "commitments-none", "pillar-beside", "area-before-any-answer"),
+    *("council-empty", "council-longest", "compare-gaps", "compare-empty", "source-longest"),
+)
+"""Parts that the main examples do not show, once each."""
 BRAND = "rgb(18, 69, 74)"
 PYTHON_SHOWING = re.compile(r"\{\{|\}\}|\{%|<QuerySet|datetime\.|Decimal\(|\bnan\b|undefined|^None$", re.MULTILINE)
 TOO_WIDE = """
@@ -63,10 +69,10 @@ REPEATED_IDS = """
 
 
 def everyday_or_long(opening: Opening):
-    """A page is opened on one day every time, and on the other with the long tests."""
+    """The best example of its kind is opened on one day every time; other days and examples with the long tests."""
     page, day = opening
-    marks = () if day == page.days[-1] else pytest.mark.long
-    return pytest.param(opening, id=opening_id(opening), marks=marks)
+    is_everyday = day == page.days[-1] and (page.is_main or page.id in ALSO_EVERY_DAY)
+    return pytest.param(opening, id=opening_id(opening), marks=() if is_everyday else pytest.mark.long)
 
 
 @pytest.mark.parametrize("opening", [everyday_or_long(each) for each in OPENINGS])

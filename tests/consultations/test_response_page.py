@@ -24,7 +24,7 @@ from tests.builders import (
 from tests.reforms.pages.making import make_member
 from tests.reforms.pages.reading import links_of, main_of, source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = date(2023, 5, 11)
 

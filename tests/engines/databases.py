@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -96,9 +97,10 @@ def one_of(databases: Databases, *, copy_of: str | None = None) -> Iterator[str]
         databases.drop(url)
 
 
-def migrate(url: str, folder: Path) -> None:
+def migrate(url: str) -> None:
     """Make the tables of the project. Raises AssertionError with what was said, if that fails."""
-    result = manage("migrate", "--verbosity=0", DATABASE_URL=url, VAR_DIR=str(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        result = manage("migrate", "--verbosity=0", DATABASE_URL=url, VAR_DIR=folder)
     assert result.returncode == 0, result.stdout + result.stderr
 
 

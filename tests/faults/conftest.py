@@ -26,10 +26,10 @@ def fragile_postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def fragile_database(fragile_postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+def fragile_database(fragile_postgres: PostgresServer) -> str:
     """A database with all tables and no rows in it."""
     url = fragile_postgres.create("reforms")
-    migrate(url, tmp_path_factory.mktemp("migrating"))
+    migrate(url)
     return url
 
 

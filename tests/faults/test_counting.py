@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.databases import Databases, migrate
+from tests.engines.databases import Databases, one_of
+from tests.engines.tables import template
 from tests.faults.work import Work, work
 
 pytestmark = pytest.mark.long
@@ -18,10 +19,10 @@ EACH = 100
 
 
 @pytest.fixture
-def migrated(own_database: str, tmp_path: Path) -> str:
+def migrated(databases: Databases) -> Iterator[str]:
     """A database with all tables and no rows, on the engine that Django uses in this run."""
-    migrate(own_database, tmp_path)
-    return own_database
+    with template(databases) as url, one_of(databases, copy_of=url) as copy:
+        yield copy
 
 
 @pytest.fixture

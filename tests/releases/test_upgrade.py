@@ -30,6 +30,8 @@ from tests.releases.filling import LATER, LATER_DAY, PASSWORD
 from tests.releases.kept import Release, plain_connection, releases, rows_of, write
 from tests.releases.schema import differences, schema_of
 
+pytestmark = pytest.mark.xdist_group("upgrade")  # what it prepares takes longer than its tests
+
 CHANGING = {"django_migrations", "django_content_type", "auth_permission", "base_dataversion", "base_datamark"}
 """Tables that an upgrade adds to."""
 

@@ -17,6 +17,7 @@ import django
 
 from tests.engines import notes
 from tests.engines.processes import NoServerError, stop_with_parent
+from tests.engines.tables import FOLDER
 from tests.run.phases import (
     ALL_PASSED,
     INTERRUPTED,
@@ -41,7 +42,9 @@ def main(arguments: list[str]) -> int:
     request = read(arguments)
     try:
         with tempfile.TemporaryDirectory() as folder, servers(os.environ) as addresses:
-            return run(request, addresses | {notes.FILE: str(Path(folder) / "notes")})
+            tables = Path(folder) / "tables"
+            tables.mkdir()
+            return run(request, addresses | {notes.FILE: str(Path(folder) / "notes"), FOLDER: str(tables)})
     except NoServerError as error:
         say(str(error))
         return 1
@@ -67,12 +70,18 @@ def run_phase(phase: Phase, request: Request, addresses: Mapping[str, str]) -> i
     code = wait_for(
         subprocess.Popen(
             [sys.executable, "-m", "pytest", *request.command(phase)],
-            env=os.environ | addresses | {"TEST_ENGINE": phase.engine, notes.PHASE: phase.name},
+            env=environment(phase, addresses),
             preexec_fn=begin_as_a_child,
         )
     )
     say(f"{phase.title}: {time.monotonic() - started:.0f} seconds")
     return code
+
+
+def environment(phase: Phase, addresses: Mapping[str, str]) -> dict[str, str]:
+    """What pytest is told. Its processes keep compiled tests whatever is set: each would compile hundreds anew."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | addresses | {"TEST_ENGINE": phase.engine, notes.PHASE: phase.name}
 
 
 def begin_as_a_child() -> None:

@@ -36,7 +36,18 @@ def test_marks_on_the_second_database(typed, marks):
 
 def test_other_arguments_go_to_pytest_after_our_own():
     command = read(["--all", "-n", "0", "tests/pillars", "-k", "money"]).command(POSTGRESQL)
-    assert command == ["-n", "3", "-n", "0", "tests/pillars", "-k", "money", "-m", "(database and not browser)"]
+    assert command == [
+        "-n",
+        "3",
+        "--dist=loadgroup",
+        "-n",
+        "0",
+        "tests/pillars",
+        "-k",
+        "money",
+        "-m",
+        "(database and not browser)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ PRODUCTION = {
         pytest.param({"REDIS_URL": "redis.example.org"}, "REDIS_URL must start with", id="no-redis-scheme"),
     ],
 )
+@pytest.mark.long  # a process each; tests/reforms/environment has the rules themselves
 def test_production_settings_are_refused(tmp_path, changed, says):
     result = manage("check", **(PRODUCTION | changed), VAR_DIR=str(tmp_path))
     assert result.returncode == 1
@@ -48,10 +49,10 @@ WRONG = {
     [
         pytest.param(["manage.py", "check"], id="commands"),
         pytest.param(["-m", "gunicorn", "--config", "python:reforms.web", "reforms.wsgi"], id="web-server"),
-        pytest.param(["-m", "celery", "--quiet", "--app", "reforms", "worker"], id="worker"),
-        pytest.param(["-m", "celery", "--quiet", "--app", "reforms", "beat"], id="scheduled-job"),
-        pytest.param(["-m", "reforms.serve"], id="run"),
-        pytest.param(["-m", "reforms.probe"], id="probe"),
+        pytest.param(["-m", "celery", "--quiet", "--app", "reforms", "worker"], id="worker", marks=pytest.mark.long),
+        pytest.param(["-m", "celery", "--quiet", "--app", "reforms", "beat"], id="beat", marks=pytest.mark.long),
+        pytest.param(["-m", "reforms.serve"], id="run", marks=pytest.mark.long),
+        pytest.param(["-m", "reforms.probe"], id="probe", marks=pytest.mark.long),
     ],
 )
 def test_every_program_refuses_all_that_is_wrong_at_once(tmp_path, program):

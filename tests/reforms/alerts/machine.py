@@ -21,14 +21,6 @@ EARLIER = CLOSES_ON - timedelta(days=28)
 LATER = CLOSES_ON - timedelta(days=14)
 
 
-def prepare() -> None:
-    """A new database with three consultations that close together."""
-    from django.core.management import call_command
-
-    call_command("migrate", interactive=False, verbosity=0)
-    fill()
-
-
 def fill() -> None:
     """Three consultations that close together, in a database that has all tables."""
     make_consultations(closing_on=CLOSES_ON)
@@ -156,7 +148,6 @@ def say(words: str) -> None:
 WORK = {
     work.__name__: work
     for work in (
-        prepare,
         fill,
         fill_for_today,
         fill_with_positions,

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 
 from tests.engines.databases import Databases, one_of
+from tests.engines.tables import template
 from tests.engines.waiting import wait_until
 from tests.reforms.alerts import machine
+
+pytestmark = pytest.mark.xdist_group("at-once")  # what it prepares takes longer than its tests
 
 ROOT = Path(machine.__file__).parents[3]
 SECONDS = 60
@@ -36,8 +39,8 @@ def start(database: str, work: str) -> subprocess.Popen[str]:
 @pytest.fixture(scope="module")
 def prepared(databases: Databases) -> Iterator[str]:
     """A new database that has three consultations."""
-    with one_of(databases) as url:
-        wait_for(start(url, "prepare"))
+    with template(databases) as tables, one_of(databases, copy_of=tables) as url:
+        wait_for(start(url, "fill"))
         yield url
 
 

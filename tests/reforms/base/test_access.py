@@ -14,7 +14,7 @@ from reforms.base.access import public_page
 from reforms.base.models import User
 from tests.reforms.pages.addresses import DATA, PAGES, PRIVATE, PUBLIC, READABLE, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def unmarked(request: HttpRequest) -> HttpResponse:

@@ -20,12 +20,12 @@ from tests.reforms.pages.reading import links_of, own_links, source_of
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAYS = [
-    pytest.param("2020-01-01", id="before-everything"),
-    pytest.param("2022-05-23", id="the-review"),
-    pytest.param("2023-03-01", id="between-strategy-and-report"),
+    pytest.param("2020-01-01", id="before-everything", marks=pytest.mark.long),
+    pytest.param("2022-05-23", id="the-review", marks=pytest.mark.long),
+    pytest.param("2023-03-01", id="between-strategy-and-report", marks=pytest.mark.long),
     pytest.param("2023-04-21", id="the-committee"),
-    pytest.param("2023-05-12", id="after-the-closing"),
-    pytest.param("", id="today"),
+    pytest.param("2023-05-12", id="after-the-closing", marks=pytest.mark.long),
+    pytest.param("", id="today", marks=pytest.mark.long),
 ]
 SAMPLE = 4
 """How many pages of one kind are followed, so that a crawl stays short."""

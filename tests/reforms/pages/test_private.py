@@ -17,7 +17,7 @@ from tests.reforms.pages.addresses import READABLE
 from tests.reforms.pages.making import COMMITTEE_DAY, make_claim, make_member, make_step
 from tests.reforms.pages.reading import source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CANARY = "Canary"
 State = PositionVersion.State

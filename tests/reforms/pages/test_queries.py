@@ -54,7 +54,7 @@ from tests.reforms.pages.making import (
 )
 from tests.reforms.pages.reading import source_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = "2023-04-21"
 FEW, MORE = 2, 18

@@ -32,7 +32,7 @@ from tests.builders import (
 )
 from tests.reforms.pages.making import COMMITTEE_DAY, make_claim
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,12 @@ from django.urls import reverse
 from councils.demo import PASSWORD
 from reforms.base.backup.tables import LEFT_OUT, is_kept, tables
 from reforms.base.models import DataVersion, Event
-from tests.both_kinds import KINDS, BothKinds
+from tests.both_kinds import BothKinds
 from tests.builders import make_citation
 from tests.contents import REMADE, Contents, contents
 from tests.reforms.base.backup.world import FARTHEST, PERSON, fill
+
+pytestmark = pytest.mark.xdist_group("drill")  # what it prepares takes longer than its tests
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +37,22 @@ def before(world: str) -> Contents:
     return contents(world)
 
 
-def test_whole_world_survives_between_any_two_databases(both_kinds: BothKinds, world, before, tmp_path, subtests):
-    addresses = {"sqlite": world, "postgresql": restored(both_kinds, world, "postgresql", tmp_path / "first")}
-    for source, target in product(KINDS, KINDS):
-        with subtests.test(f"from {source} to {target}"):
-            address = restored(both_kinds, addresses[source], target, tmp_path / f"{source}-{target}")
+@pytest.mark.parametrize(
+    "targets",
+    [
+        pytest.param(("postgresql", "sqlite"), id="to-the-other-kind-and-back"),
+        pytest.param(("sqlite",), id="sqlite", marks=pytest.mark.long),
+        pytest.param(("postgresql", "postgresql"), id="postgresql", marks=pytest.mark.long),
+    ],
+)
+def test_whole_world_survives(both_kinds: BothKinds, world, before, targets, tmp_path, subtests):
+    """From a database on SQLite to these, one after another."""
+    address = world
+    for number, target in enumerate(targets):
+        with subtests.test(f"{number}: {target}"):
+            address = restored(both_kinds, address, target, tmp_path / f"{number}")
             assert differing(before, contents(address)) == {}
-            with both_kinds.standing_on(address):
+            with both_kinds.standing_on(both_kinds.copy(address)):
                 sign_in_and_read()
                 go_on_writing()
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.reforms.base.lists.every_list import KINDS, LISTS, address
 
+pytestmark = pytest.mark.once
+
 LONG = "x" * 10_000
 EVERY = [
     pytest.param("colour=red", "colour", id="unknown parameter"),

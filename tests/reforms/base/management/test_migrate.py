@@ -17,6 +17,7 @@ from reforms.base.versions import data_version
 from tests.both_kinds import standing_on
 from tests.builders import make_organisation
 from tests.engines.databases import Databases, one_of
+from tests.engines.tables import template
 from tests.reforms.base.test_events import NOW
 
 
@@ -26,18 +27,16 @@ def execute(statement: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def template(databases: Databases, django_db_blocker: Any) -> Iterator[str]:
+def tables(databases: Databases) -> Iterator[str]:
     """A migrated database, to be copied."""
-    with one_of(databases) as url:
-        with standing_on(url, django_db_blocker):
-            migrate()
+    with template(databases) as url:
         yield url
 
 
 @pytest.fixture
-def own(databases: Databases, template: str, django_db_blocker: Any) -> Iterator[None]:
+def own(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[None]:
     """Everything uses a migrated database of the test's own."""
-    with one_of(databases, copy_of=template) as url, standing_on(url, django_db_blocker):
+    with one_of(databases, copy_of=tables) as url, standing_on(url, django_db_blocker):
         yield
 
 

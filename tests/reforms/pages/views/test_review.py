@@ -13,7 +13,7 @@ from tests import builders as make
 from tests.queries import count_queries
 from tests.reforms.pages.reading import items_of, links_of, main_of, source_of, table_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 DAY = "2023-04-21"
 REVIEW = "/programmes/independent-review/"
