@@ -10,7 +10,7 @@ from django.test import Client
 
 from consultations.models import Consultation
 from councils.models import Council, Participation, Region, View
-from pillars.models import Citation, Source
+from pillars.models import Citation, ProgressUpdate, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +29,15 @@ MET_LATE = {
     "SH-3-02a": "2024-10-31",
 }
 """What was promised in February 2023 and reported as met after the last day of its words, and on which day."""
+REPORTED_BY = {
+    "SH-2-02b": ("stated", {"staffordshire-working-together-notice"}),
+    "SH-5-02a": ("inferred", {"community-care-early-adopters"}),
+    "AR-0-01": ("stated", {"cyp-now-agency-teams", "family-lawyer-workforce-outcome"}),
+    "AR-6": ("stated", {"lg-lawyer-agency-guidance", "dfe-agency-resources"}),
+    "AR-8": ("stated", {"lg-lawyer-agency-guidance", "dfe-agency-resources"}),
+    "SH-3-02a": ("inferred", {"kinship-policy-tracker"}),
+}
+"""Whether a source gives that day, and which sources report it."""
 
 
 @pytest.mark.parametrize("body", STANCES)
@@ -62,6 +71,15 @@ def test_met_late(public: Client):
     assert {row["reference"] for row in rows} == MET_LATE.keys()
 
 
+@pytest.mark.parametrize(("reference", "reported"), REPORTED_BY.items())
+def test_met_late_says_by_whom_it_was_reported(reference: str, reported: tuple[str, set[str]]):
+    [update] = ProgressUpdate.objects.filter(commitment__reference=reference, status="met")
+    sources = set(update.citations.values_list("source__slug", flat=True))
+
+    assert update.happened_on == date.fromisoformat(MET_LATE[reference])
+    assert (update.date_basis, sources) == reported
+
+
 @pytest.mark.parametrize(("reference", "day"), MET_LATE.items())
 def test_met_late_is_not_known_before_it_was_met(public: Client, reference: str, day: str):
     before = date.fromordinal(date.fromisoformat(day).toordinal() - 1)
@@ -85,6 +103,12 @@ def test_outcomes(slug: str, outcome_on: date, basis: str):
 
     assert found.outcome
     assert (found.outcome_on, found.outcome_basis) == (outcome_on, basis)
+
+
+def test_what_was_to_be_asked_reads_well_on_any_day():
+    found = Consultation.objects.filter(summary__icontains="will ask")
+
+    assert list(found.values_list("slug", flat=True)) == []
 
 
 def test_who_takes_part():
