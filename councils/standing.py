@@ -126,8 +126,8 @@ def standings(
     `place`): they come in no order and without it, and those on single commitments with no claims but expired ones.
     """
     loaded = _in_brief(versions) if is_brief else list(versions.select_related(*JOINED).order_by(*ORDER))
-    claims, covered = _claims(loaded, on=on, is_brief=is_brief), covered_by([each.pk for each in loaded], on=on)
-    found = [_standing(version, claims[version.pk], covered[version.pk], on=on) for version in loaded]
+    claims, covered = _claims(loaded, on=on, is_brief=is_brief), covered_by([each.id for each in loaded], on=on)
+    found = [_standing(version, claims[version.id], covered[version.id], on=on) for version in loaded]
     if is_cited:
         cite(found, places_of(loaded, on=on))
     return found
@@ -170,17 +170,17 @@ def claims_about(standings: Iterable[Standing], ids: Collection[int]) -> dict[in
     """The claims that speak of some commitments, by the key of their version: one query."""
     rows = [row for each in standings for row in each.claims]
     about: Any = Claim.about.through
-    speaking = about.objects.filter(claim__in=[row.claim.pk for row in rows], commitment__in=ids)
+    speaking = about.objects.filter(claim__in=[row.claim.id for row in rows], commitment__in=ids)
     keys = set(speaking.values_list("claim", flat=True))
     found: defaultdict[int, list[ClaimRow]] = defaultdict(list)
     for row in rows:
-        if row.claim.pk in keys:
+        if row.claim.id in keys:
             found[row.claim.version_id].append(row)
     return found
 
 
 def _claims(versions: Iterable[PositionVersion], *, on: date, is_brief: bool) -> defaultdict[int, list[ClaimRow]]:
-    by_key = {version.pk: version for version in versions}
+    by_key = {version.id: version for version in versions}
     shown = Q(version__in=_among(by_key))
     if is_brief:
         whole = [key for key, version in by_key.items() if version.position.commitment_id is None]

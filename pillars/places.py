@@ -15,16 +15,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 
 from pillars.differing import Words, differ
 from pillars.models import Citation, CitedFact, Commitment, Source, Wording
-from reforms.base.sharing import put, put_together, written
+from reforms.base.sharing import put_together, written
 
 SOURCE = ("id", "slug", "file", "short_title", "published_basis")
 PLACE = ("id", "locator", "number")
+CITATION = (*PLACE, "source_id")
 """What a citation prints, in the order of the models' fields."""
 COLUMNS = ", ".join((*(f"s.{name}" for name in SOURCE), *(f"c.{name}" for name in PLACE), "s.published_on"))
 CITED = f"""
@@ -37,6 +39,8 @@ READ = f"""
     JOIN pillars_citation c ON c.id = cited.citation_id JOIN pillars_source s ON s.id = c.source_id
     WHERE s.known_on <= %s AND w.commitment_id IN ({{keys}}) AND w.known_on <= %s"""
 """What documents say of commitments."""
+IN_ORDER = itemgetter(-1, 5, -2)
+"""By the day of the source, its slug, and the number of the place in it."""
 READING = "a reading"
 """The label of rows that are readings: the key in them is the commitment's."""
 Topics = Mapping[str, Sequence[Words]]
@@ -57,7 +61,7 @@ class Places:
 
     def differing(self, commitment: Commitment) -> set[str]:
         """What documents put differently about it: dates, money. The commitment was among those asked about."""
-        topics = self._readings.get(commitment.pk, {})
+        topics = self._readings.get(commitment.id, {})
         return {topic.partition(" ")[0] for topic, readings in topics.items() if differ(readings)}
 
 
@@ -78,8 +82,7 @@ def _rows(named: Sequence[tuple[type[CitedFact], list[int]]], on: date) -> list[
     statements = [statement.format(keys=written(keys)) for statement, keys, _ in asked]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), [value for *_, values in asked for value in values])
-        # By the day of the source, its slug, and the number of the place in it.
-        return sorted(cursor.fetchall(), key=lambda row: (row[-1], row[5], row[-2]))
+        return sorted(cursor.fetchall(), key=IN_ORDER)
 
 
 @cache
@@ -120,6 +123,6 @@ def _by_fact(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, int], list[Citati
 
 
 def _cited_in(source: Source, place: Sequence[Any]) -> Citation:
-    citation = put_together(Citation, (*PLACE, "source_id"), (*place, source.pk), connection.alias)
-    put([citation], "source", {source.pk: source})
+    citation = put_together(Citation, CITATION, (*place, source.id), connection.alias)
+    citation._state.fields_cache["source"] = source
     return citation

@@ -182,8 +182,8 @@ def compare(
     others = _Others(standings)
     pairs = []
     for pillar in pillars:
-        own = [row for row in rows if row.commitment.pillar_id == pillar.pk]
-        pairs.append(_beside(pillar, own, by_pillar.get(pillar.pk), others))
+        own = [row for row in rows if row.commitment.pillar_id == pillar.id]
+        pairs.append(_beside(pillar, own, by_pillar.get(pillar.id), others))
         pairs[-1].only_gaps = only_gaps
     return pairs
 
@@ -214,18 +214,18 @@ class Listed:
     @property
     def recorded(self) -> int:
         """How many have a position of their own, or on a part of them."""
-        return sum(any(each.commitment.pk in self.said for each in every([row])) for row in self.rows)
+        return sum(any(each.commitment.id in self.said for each in every([row])) for row in self.rows)
 
     @property
     def lines(self) -> list[tuple[Entry, Said | None, bool]]:
         """Each row and its parts, the position on it, and whether only other words of the council's speak of it."""
-        keyed = [(row, row.commitment.pk) for row in every(self.rows)]
+        keyed = [(row, row.commitment.id) for row in every(self.rows)]
         return [(row, self.said.get(key), key not in self.said and key in self.spoken_of) for row, key in keyed]
 
 
 def by_kind(rows: Sequence[Entry], standings: Sequence[Standing]) -> list[Listed]:
     """Rules, outcomes, enablers and principles, with their parts, each beside the council's position on it."""
-    listed = {row.commitment.pk for row in every(rows)}
+    listed = {row.commitment.id for row in every(rows)}
     single = [(each.version.position.commitment_id, each) for each in standings]
     said = {key: said_of(each) for key, each in single if key in listed}
     spoken_of: frozenset[int] = frozenset().union(*(each.covered for each in standings))
@@ -249,11 +249,11 @@ class _Others:
 
 def _beside(pillar: Pillar, rows: list[Entry], standing: Standing | None, others: _Others) -> Beside:
     single = others.by_commitment
-    keys = [entry.commitment.pk for entry in every(rows)] if single else []
+    keys = [entry.commitment.id for entry in every(rows)] if single else []
     beside = Beside(pillar, rows, standing, [single[key] for key in keys if key in single])
     covered = others.covered | standing.covered if standing else others.covered
     for row in rows:
-        keys = [entry.commitment.pk for entry in (row, *row.parts)]
+        keys = [entry.commitment.id for entry in (row, *row.parts)]
         if any(key in covered for key in keys):
             beside.answered.append(row)
         elif any(key in others.elsewhere for key in keys):

@@ -46,18 +46,18 @@ def cited(context: Context, places: Iterable[Any] | None) -> SafeString:
     links = []
     source = None
     for place in places or ():
-        name = place.locator if place.source == source else str(place)
-        source = place.source
-        page = escape(_source_page(context, source.slug))
-        links.append(f'<a href="{page}#place-{place.number}">{escape(name)}</a>')
+        slug = place.source.slug
+        name = place.locator if slug == source else str(place)
+        source = slug
+        links.append(f'<a href="{_source_page(context, slug)}#place-{place.number}">{escape(name)}</a>')
     return SafeString(f'<p class="app-src">{" · ".join(links)}</p>' if links else "")
 
 
 def _source_page(context: Context, slug: str) -> str:
-    """The address of a source's page, worked out once for a page that cites it hundreds of times."""
+    """The address of a source's page as HTML, worked out once for a page that cites it hundreds of times."""
     known: Any = context.render_context.setdefault("sources", {})  # type: ignore[arg-type]
     if slug not in known:
-        known[slug] = carry(context, address("source", slug))
+        known[slug] = escape(carry(context, address("source", slug)))
     return known[slug]
 
 
