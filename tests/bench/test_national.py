@@ -174,6 +174,7 @@ def test_lean_rows_have_one_version_and_few_words(db):
     assert not made.exclude(citations=None).exists()
 
 
+@pytest.mark.long
 def test_more_councils_than_there_are_get_invented(db):
     make_national(councils=156, commitments=0, versions=1, is_lean=True)
     assert Council.objects.filter(ends_on=None).count() == 156
@@ -192,6 +193,7 @@ def test_is_refused_without_the_fixtures(db):
         make_national()
 
 
+@pytest.mark.long
 def test_every_page_answers(country):
     client = Client(raise_request_exception=False)
     pages = {page.id: page for page in PAGES if not page.only}

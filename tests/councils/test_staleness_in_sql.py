@@ -114,7 +114,7 @@ def by_standing(world: World, on: date) -> Answer:
     return {each.version.position_id: tuple(each.reasons) for each in standings(versions, on=on) if each.reasons}
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 8))])
 class TestTheSameAsStanding:
     """In each world every day is asked about."""
 

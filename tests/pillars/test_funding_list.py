@@ -175,6 +175,7 @@ def test_what_it_does_not_know_it_refuses(public, query, name):
     assert public.get(f"/funding/?{query}&{DAY}").status_code == 400
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["", "role=itemised", "shape=sum", "programme=stable-homes&pillar=4"])
 def test_each_count_is_what_choosing_it_lists(public, query):
     form = public.get(f"/funding/?{query}&{DAY}").context["form"]

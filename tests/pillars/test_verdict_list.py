@@ -299,6 +299,7 @@ def test_what_it_does_not_know_it_refuses(public, query, name):
     assert public.get(f"/verdicts/?{query}&{DAY}").status_code == 400
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["", "verdict=adapted", "carried=4&by=stable-homes", "pillar=2&parts=on"])
 def test_each_count_is_what_choosing_it_lists(public, query):
     form = public.get(f"/verdicts/?{query}&{DAY}").context["form"]

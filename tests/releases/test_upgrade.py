@@ -30,8 +30,6 @@ from tests.releases.filling import LATER, LATER_DAY, PASSWORD
 from tests.releases.kept import Release, plain_connection, releases, rows_of, write
 from tests.releases.schema import differences, schema_of
 
-pytestmark = pytest.mark.xdist_group("upgrade")  # what it prepares takes longer than its tests
-
 CHANGING = {"django_migrations", "django_content_type", "auth_permission", "base_dataversion", "base_datamark"}
 """Tables that an upgrade adds to."""
 
@@ -194,6 +192,7 @@ def add_column(field: models.Field) -> None:
         operation.database_forwards("base", editor, before, after)
 
 
+@pytest.mark.long
 def test_both_kinds_hold_the_same(both_kinds):
     """What a release wrote to either kind is one and the same, and so is what becomes of it."""
     for release in releases():

@@ -78,7 +78,7 @@ class Request:
         """The arguments of pytest in a phase."""
         everyday = phase.everyday if self.marks == EVERYDAY else ""
         marks = " and ".join(f"({part})" for part in (phase.marks, everyday, self.marks) if part)
-        return ["-n", str(phase.processes), "--dist=loadgroup", *self.arguments, "-m", marks]
+        return ["-n", str(phase.processes), "--dist=worksteal", *self.arguments, "-m", marks]
 
 
 def read(arguments: Sequence[str]) -> Request:

@@ -9,8 +9,6 @@ import pytest
 
 from tests.tooling.production import HOST, ProductionSite, prepare, web_server
 
-pytestmark = pytest.mark.xdist_group("production")  # what it prepares takes longer than its tests
-
 CANARY = "canary7"
 FORGED = {
     "X-Forwarded-Proto": "https",

@@ -39,7 +39,7 @@ def test_other_arguments_go_to_pytest_after_our_own():
     assert command == [
         "-n",
         "3",
-        "--dist=loadgroup",
+        "--dist=worksteal",
         "-n",
         "0",
         "tests/pillars",

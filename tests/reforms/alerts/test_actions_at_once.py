@@ -18,8 +18,6 @@ from tests.engines.tables import template
 from tests.engines.waiting import wait_until
 from tests.reforms.alerts import machine
 
-pytestmark = pytest.mark.xdist_group("at-once")  # what it prepares takes longer than its tests
-
 ROOT = Path(machine.__file__).parents[3]
 SECONDS = 60
 
@@ -99,7 +97,7 @@ def test_two_machines_raise_each_flag_once_between_them(databases, database):
     ("is_protected", "rows"),
     [
         pytest.param(True, 3, id="the database keeps a flag from being open twice"),
-        pytest.param(False, 6, id="without that, it would be"),
+        pytest.param(False, 6, id="without that, it would be", marks=pytest.mark.long),
     ],
 )
 def test_two_machines_that_cannot_see_each_other(databases, database, is_protected, rows):
@@ -114,6 +112,7 @@ def test_two_machines_that_cannot_see_each_other(databases, database, is_protect
 POSITIONS = machine.COUNCILS * machine.PILLARS
 
 
+@pytest.mark.long
 def test_two_machines_raise_two_thousand_flags_once_between_them(databases, database):
     wait_for(start(database, "fill_with_positions"))
 
@@ -129,7 +128,9 @@ def test_two_machines_raise_two_thousand_flags_once_between_them(databases, data
     ("later", "rows"),
     [
         pytest.param("run_for_a_later_day", 3, id="the later day waits for the earlier one"),
-        pytest.param("run_for_a_later_day_without_waiting", 6, id="without that, both would stay open"),
+        pytest.param(
+            "run_for_a_later_day_without_waiting", 6, id="without that, both would stay open", marks=pytest.mark.long
+        ),
     ],
 )
 def test_two_machines_on_both_sides_of_midnight(postgres_databases, postgres_database, later, rows):

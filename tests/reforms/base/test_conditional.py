@@ -40,6 +40,7 @@ def again(client: Client, address: str, tag: str, **headers: str) -> HttpRespons
     return client.get(address, headers={"If-None-Match": tag, **headers})
 
 
+@pytest.mark.once
 class TestUnchanged:
     @pytest.mark.parametrize("name", READABLE)
     def test_full_answer_has_a_tag_and_may_be_kept_by_anybody_who_asks_again(self, public: Client, name: str):
@@ -227,6 +228,7 @@ class TestUntagged:
         assert "ETag" not in response
 
 
+@pytest.mark.once
 class TestPersonal:
     @pytest.mark.parametrize("name", PUBLIC)
     def test_no_cache_keeps_what_somebody_who_has_signed_in_reads(self, public: Client, name: str):

@@ -124,7 +124,11 @@ def test_body_that_is_no_council(public: Client, slug: str):
     assert public.get(f"/councils/{slug}/").status_code == 404
 
 
-VALUES = ["'\"%_\\", "\0", "<script>alert(1)</script>", "x" * 10_000, "\u202e\U0001f600"]
+ONCE = pytest.mark.once
+"""PostgreSQL refuses a NUL where SQLite does not; what else is strange, both take alike."""
+STRANGE_VALUES = ("'\"%_\\", "<script>alert(1)</script>", "x" * 10_000, "\u202e\U0001f600")
+VALUES = ["\0", *(pytest.param(each, marks=ONCE) for each in STRANGE_VALUES)]
+QUERIES = ["%00=1&?=?", *(pytest.param(each, marks=ONCE) for each in ("q=%ff%fe&&&=&", "a" * 10_000))]
 
 
 @pytest.mark.parametrize("name", READABLE)
@@ -138,7 +142,7 @@ def test_no_value_of_any_parameter_breaks_a_page(public: Client, name: str, valu
 
 
 @pytest.mark.parametrize("name", READABLE)
-@pytest.mark.parametrize("query", ["%00=1&?=?", "q=%ff%fe&&&=&", "a" * 10_000], ids=lambda q: q[:8])
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:8])
 def test_no_query_breaks_a_page(public: Client, name: str, query: str):
     assert public.get(f"{READABLE[name]}?{query}").status_code in (200, 400)
 

@@ -20,8 +20,6 @@ from tests.builders import make_citation
 from tests.contents import REMADE, Contents, contents
 from tests.reforms.base.backup.world import FARTHEST, PERSON, fill
 
-pytestmark = pytest.mark.xdist_group("drill")  # what it prepares takes longer than its tests
-
 
 @pytest.fixture(scope="module")
 def world(both_kinds: BothKinds) -> str:

@@ -104,6 +104,7 @@ class TestMigrate:
 
         assert triggers.install() == 0
 
+    @pytest.mark.long
     def test_leaves_out_tables_that_are_not_there(self, empty):
         migrate("base")
         assert data_version()
