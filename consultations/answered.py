@@ -9,9 +9,9 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from consultations.carried import Carried, carried, count_stances, known_views
 from consultations.models import Answer, Question, Response, Section
 from councils.models import View
+from councils.shown_views import ShownView, count_stances, known_views, shown
 from pillars.models import Citation
 
 FEW_VIEWS = 3
@@ -44,7 +44,7 @@ class Asked:
     question: Question
     answer: Answer | None
     options: list[tuple[str, bool]]
-    views: list[Carried]
+    views: list[ShownView]
     stances: str
     belongs_to: Elsewhere | None
     answered_under: list[Elsewhere]
@@ -162,7 +162,7 @@ def _asked(
         question=question,
         answer=answer,
         options=[(option, option in chosen) for option in question.options],
-        views=[carried(view, on=on) for view in views],
+        views=[shown(view, on=on) for view in views],
         stances=count_stances(views),
         belongs_to=_elsewhere(target, question.section) if target and target.pk in places else None,
         answered_under=under.get(question.pk, []),

@@ -3,4 +3,8 @@
 from councils import views
 from reforms.base.lists import list_paths
 
-urlpatterns = [*list_paths("councils", views.councils), *list_paths("organisations", views.organisations)]
+urlpatterns = [
+    *list_paths("councils", views.councils),
+    *list_paths("organisations", views.organisations),
+    *list_paths("views", views.views),
+]

@@ -6,20 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
-from consultations.carried import STANCES, Carried, carried
 from councils.models import View
+from councils.shown_views import STANCES, ShownView, count_stances, shown
+from pillars.filters import USUAL_PROGRAMME
 from pillars.models import Pillar, Programme
+from reforms.base.addresses import address
 
 Home = Pillar | Programme
-
-
-@dataclass(frozen=True)
-class Said(Carried):
-    """One view on the page of its body, where it has a place of its own."""
-
-    anchor: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -28,11 +23,32 @@ class Subject:
 
     title: str
     url: str
-    stances: Sequence[tuple[str, Sequence[Said]]]
+    stances: Sequence[tuple[str, Sequence[ShownView]]]
 
     @property
     def count(self) -> int:
         return sum(len(said) for _label, said in self.stances)
+
+
+@dataclass(frozen=True)
+class ForPlace:
+    """What is said for one part of the country alone, with the list of it."""
+
+    name: str
+    count: int
+    stances: str
+    url: str
+
+
+def for_places(views: Sequence[View]) -> list[ForPlace]:
+    """The parts of the country that one body speaks for, by name."""
+    names = sorted({view.for_place for view in views if view.for_place})
+    own = {name: [view for view in views if view.for_place == name] for name in names}
+    return [ForPlace(name, len(own[name]), count_stances(own[name]), _listed(own[name][0], name)) for name in names]
+
+
+def _listed(view: View, place: str) -> str:
+    return f"{address('views')}?{urlencode({'organisation': view.organisation.slug, 'for_place': place})}"
 
 
 def subjects(views: Iterable[View], *, on: date) -> list[Subject]:
@@ -66,11 +82,14 @@ def _order(home: Home | None) -> tuple[int, int]:
 
 def _subject(home: Home | None, views: Sequence[View], *, on: date) -> Subject:
     by_stance = groupby(views, key=lambda view: view.get_stance_display())
-    stances = [(label, [_said(view, on=on) for view in group]) for label, group in by_stance]
-    title = str(home) if isinstance(home, Pillar) else f"{home.title} as a whole" if home else "Other"
-    return Subject(title, home.get_absolute_url() if home else "", stances)
+    stances = [(label, [shown(view, on=on) for view in group]) for label, group in by_stance]
+    return Subject(_title(home), home.get_absolute_url() if home else "", stances)
 
 
-def _said(view: View, *, on: date) -> Said:
-    shown = carried(view, on=on)
-    return Said(**vars(shown), anchor=view.anchor_name, words=view.words)
+def _title(home: Home | None) -> str:
+    """The pillars of the strategy go without its name: an area of the Review may be called the same."""
+    if home is None:
+        return "Other"
+    if not isinstance(home, Pillar):
+        return f"{home.title} as a whole"
+    return str(home) if home.programme.slug == USUAL_PROGRAMME else f"{home.programme.title}: {home}"

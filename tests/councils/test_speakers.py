@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from councils.models import PositionVersion
-from councils.speakers import speakers_on
+from councils.speakers import speaking_on
 from tests.builders import make_organisation, make_pillar, make_position, make_version
 from tests.queries import count_queries
 
@@ -33,7 +33,7 @@ def test_who_speaks(versions, is_speaking):
     for number, (state, published_on) in enumerate(versions, start=1):
         known_on = published_on or DAY
         make_version(position, number=number, state=state, published_on=published_on, known_on=known_on)
-    found = speakers_on(position.pillar_id, on=DAY)
+    found = speaking_on(position.pillar_id, on=DAY).speakers
     assert [each.organisation for each in found] == [position.organisation_id] * is_speaking
     public = PositionVersion.objects.public(on=DAY).filter(position__pillar=position.pillar_id)
     assert public.exists() is is_speaking
@@ -44,10 +44,10 @@ def test_by_name_and_only_on_this_pillar():
     for name in ("Barton", "Alton"):
         make_version(make_position(pillar=pillar, organisation=make_organisation(name=name)))
     make_version(make_position(pillar=other))
-    assert [each.name for each in speakers_on(pillar.pk, on=date(2050, 1, 1))] == ["Alton", "Barton"]
+    assert [each.name for each in speaking_on(pillar.pk, on=date(2050, 1, 1)).speakers] == ["Alton", "Barton"]
 
 
 def test_one_query():
     pillar = make_pillar()
     make_version(make_position(pillar=pillar))
-    assert count_queries(lambda: speakers_on(pillar.pk, on=DAY)) == 1
+    assert count_queries(lambda: speaking_on(pillar.pk, on=DAY)) == 1

@@ -6,6 +6,7 @@ What a row has is said at the component that prints it: ledger.html, window.html
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -43,7 +44,12 @@ def text(value: object) -> str:
 def state(timing: object, said: object) -> str:
     """A glyph, and the words that carry the meaning."""
     kind = text(timing)
-    return f'<span class="app-state app-state--{kind}">{GLYPH.format(kind)}{text(said)}</span>'
+    return f'<span class="app-state app-state--{kind}">{_glyph(kind)}{text(said)}</span>'
+
+
+@cache
+def _glyph(kind: str) -> str:
+    return GLYPH.format(kind)
 
 
 # Windows
@@ -143,7 +149,7 @@ def ledger_rows(
     context: Context, rows: Iterable[Any], has_money: object = False, level: object = 3, scale_id: str = ""
 ) -> SafeString:
     """A list item for each commitment."""
-    carried, cite = _carrier(context), _citer(context)
+    carried, cite = carrier(context), citer(context)
     made = [_ledger_row(row, carried, cite, has_money=has_money, level=level or 3, scale_id=scale_id) for row in rows]
     return SafeString("".join(made))
 
@@ -160,13 +166,18 @@ def _ledger_row(row: Any, carried: Carry, cite: Cite, *, has_money: object, leve
     )
 
 
+def _mark(row: Any) -> object:
+    """The glyph of a row: that of its timing, where it has no other."""
+    return getattr(row, "mark", None) or row.timing
+
+
 def _standing(row: Any, carried: Carry, scale_id: str) -> str:
     """Its window and its state; and what became of it, on a page that says so of recommendations.
 
     There one without a window says nothing of it.
     """
     reply, drawings = row.reply, row.drawings
-    own = window(drawings, row.was, scale_id) + state(row.timing, row.state) if drawings or reply is None else ""
+    own = window(drawings, row.was, scale_id) + state(_mark(row), row.state) if drawings or reply is None else ""
     return own if reply is None else own + _answered(own, reply, carried)
 
 
@@ -237,14 +248,14 @@ def _money(said: object) -> str:
 @register.simple_tag(takes_context=True)
 def plan_rows(context: Context, shown: Iterable[tuple[Any, bool]]) -> SafeString:
     """A list item for each commitment of a comparison, with whether nothing answers it."""
-    carried, cite = _carrier(context), _citer(context)
+    carried, cite = carrier(context), citer(context)
     return SafeString("".join(_plan_row(row, is_gap, carried, cite) for row, is_gap in shown))
 
 
 def _plan_row(row: Any, is_gap: bool, carried: Carry, cite: Cite) -> str:
     money, said = row.money, row.words
     css, unanswered = (GAP, NOT_ANSWERED) if is_gap else ("", "")
-    stands = state(row.timing, row.state) if row.reply is None else _short_reply(row.reply)
+    stands = state(_mark(row), row.state) if row.reply is None else _short_reply(row.reply)
     if is_gap and row.reply is not None:
         unanswered = NOT_SPOKEN_OF
     return (
@@ -262,7 +273,7 @@ def _plan_row(row: Any, is_gap: bool, carried: Carry, cite: Cite) -> str:
 @register.simple_tag(takes_context=True)
 def said_rows(context: Context, said: Iterable[Any], is_open: object = False) -> SafeString:
     """A list item for each position on a single commitment, folded unless all are open."""
-    carried, cite = _carrier(context), _citer(context)
+    carried, cite = carrier(context), citer(context)
     opened = " open" if is_open else ""
     return SafeString("".join(_said_row(each, opened, carried, cite) for each in said))
 
@@ -284,7 +295,7 @@ def _said_row(each: Any, opened: str, carried: Carry, cite: Cite) -> str:
 @register.simple_tag(takes_context=True)
 def change_rows(context: Context, areas: Iterable[Any], level: int = 4) -> SafeString:
     """What a position would change: a list for each area, with what each change rests on and what became of that."""
-    carried, cite = _carrier(context), _citer(context)
+    carried, cite = carrier(context), citer(context)
     return SafeString("".join(_area(each, carried, cite, level) for each in areas))
 
 
@@ -312,7 +323,7 @@ def _grounds(each: Any, carried: Carry) -> str:
 @register.simple_tag(takes_context=True)
 def conflict_rows(context: Context, topics: Iterable[Any], level: int = 3) -> SafeString:
     """A list item for each thing that documents put differently: its readings side by side, the one in use first."""
-    carried, cite = _carrier(context), _citer(context)
+    carried, cite = carrier(context), citer(context)
     return SafeString("".join(_conflict_row(each, carried, cite, level) for each in topics))
 
 
@@ -335,48 +346,13 @@ def _reading(reading: Any, cite: Cite) -> str:
     return f'<li class="app-differing__one{css}">{used}“{text(reading.wording.words)}”{cite(reading.citations)}</li>'
 
 
-# What national and regional bodies say
+# What every row needs of its page
 
 
-@register.simple_tag(takes_context=True)
-def carried_rows(context: Context, views: Iterable[Any]) -> SafeString:
-    """A list item for each view that an answer carries: its stance, what it says, whom it asks, what it speaks of."""
-    carried, cite = _carrier(context), _citer(context)
-    return SafeString("".join(_carried_row(each, carried, cite) for each in views))
-
-
-@register.simple_tag(takes_context=True)
-def view_rows(context: Context, views: Iterable[Any]) -> SafeString:
-    """A list item for each view on the page of its body: each has a place of its own there."""
-    carried, cite = _carrier(context), _citer(context)
-    return SafeString("".join(_view_row(each, carried, cite) for each in views))
-
-
-def _view_row(each: Any, carried: Carry, cite: Cite) -> str:
-    words = f'<span class="app-list__note">In its words: “{text(each.words)}”</span>' if each.words else ""
-    asked = f'<span class="app-list__note">{text(each.asked)}</span>' if each.asked else ""
-    speaks = _subjects(each, carried)
-    return f'<li id="{text(each.anchor)}">{text(each.text)}{words}{asked}{speaks}{cite(each.citations)}</li>\n'
-
-
-def _carried_row(each: Any, carried: Carry, cite: Cite) -> str:
-    asked = f'<span class="app-list__note">{text(each.asked)}</span>' if each.asked else ""
-    speaks = _subjects(each, carried)
-    return f"<li><strong>{text(each.stance)}.</strong> {text(each.text)}{asked}{speaks}{cite(each.citations)}</li>\n"
-
-
-def _subjects(each: Any, carried: Carry) -> str:
-    """What a view speaks of, each with its link."""
-    named = [(text(words), url) for words, url in each.wholes]
-    named += [(f"{text(reference)} {text(title)}", url) for reference, title, url in each.about]
-    subjects = "; ".join(f'<a href="{escape(carried(url))}">{words}</a>' for words, url in named)
-    return f'<span class="app-list__note">Speaks of {subjects}</span>' if subjects else ""
-
-
-def _carrier(context: Context) -> Carry:
+def carrier(context: Context) -> Carry:
     as_at = context.get("as_at")
     return as_at.carry if as_at else str
 
 
-def _citer(context: Context) -> Cite:
+def citer(context: Context) -> Cite:
     return lambda places: cited(context, places)

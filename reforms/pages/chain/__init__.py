@@ -12,6 +12,7 @@ from pillars.places import Places
 from reforms.pages.chain import recommended, since
 from reforms.pages.chain.answering import Answering, is_asked_for
 from reforms.pages.chain.shapes import Group, Item, Step
+from reforms.pages.others_say import OthersSay
 
 __all__ = ["Group", "Item", "Step", "chain"]
 
@@ -24,10 +25,11 @@ def chain(
     participation: Iterable[Participation],
     councils: int,
     readiness: str,
+    others: OthersSay,
     places: Places,
     on: date,
 ) -> list[Step]:
-    """Recommended, answered, promised, consulted on, what happened, what councils say; in that order.
+    """Recommended, answered, promised, consulted on, what happened, what councils and others say; in that order.
 
     `councils` have said something, of which `readiness` sums up the words.
     """
@@ -37,6 +39,7 @@ def chain(
         since.progress_step(row, answering, places, on=on),
         since.taking_part_step(participation, places),
         since.councils_step(row, councils, readiness),
+        since.others_step(row, others),
     ]
     return [step for step in steps if step is not None]
 

@@ -217,7 +217,7 @@ def _carrier(entry: Entry, row: Entry, answering: Answering) -> Item:
         entry.reference,
         kind,
         ", ".join(filter(None, (answers, entry.note))),
-        "" if is_timeless else entry.timing,
+        "" if is_timeless else entry.mark,
         "" if is_timeless else entry.state,
         entry.citations,
     )

@@ -15,6 +15,7 @@ from reforms.base.formatting import date_in_words, moment_in_words
 from reforms.pages.chain.answering import Answering, is_asked_for
 from reforms.pages.chain.recommended import recommended_part
 from reforms.pages.chain.shapes import Item, Step
+from reforms.pages.others_say import OthersSay
 
 STEPS: dict[str, str] = {
     Commitment.Kind.COMMITMENT: "Promised",
@@ -45,7 +46,7 @@ def own_step(row: Entry, *, on: date) -> Step:
 
 
 def _part(part: Entry) -> Item:
-    return Item(part.title, part.url, part.reference, note=part.note, timing=part.timing, state=part.state)
+    return Item(part.title, part.url, part.reference, note=part.note, timing=part.mark, state=part.state)
 
 
 def consultation_step(found: Consultation, places: Places, *, on: date) -> Step:
@@ -113,3 +114,12 @@ def councils_step(row: Entry, number: int, readiness: str) -> Step:
     return Step(
         "Where councils stand", title, f"Positions on it: {readiness}." if readiness else "", url=f"{row.url}#councils"
     )
+
+
+def others_step(row: Entry, others: OthersSay) -> Step:
+    """The national and regional bodies that speak of it; their words stand below the chain."""
+    kind = "What others say"
+    if not others.voices:
+        return Step(kind, "Nothing recorded from a national or regional body", is_quiet=True)
+    items = [Item(voice.name, voice.url, text=f"{voice.views}: {voice.stances}") for voice in others.voices]
+    return Step(kind, others.words, url=f"{row.url}#others", items=items)

@@ -1,4 +1,4 @@
-"""One commitment: its dates, money and parts, what happened since, and what councils say."""
+"""One commitment: its dates, money and parts, what happened since, and what councils and others say."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from reforms.base.requests import Request
 from reforms.pages.chain import answering, chain
 from reforms.pages.chain.answering import Answering, is_asked_for
 from reforms.pages.councils_say import CouncilsSay
+from reforms.pages.others_say import others_on
 
 REVERSED = {
     CommitmentLink.Relation.ANSWERS: "Answered by",
@@ -95,6 +96,7 @@ def _chained(row: Entry, around: Answering, councils: CouncilsSay, *, as_at: AsA
     cite([row, *carriers], places)
     scale = draw_all([row], on=day)
     told_differently = topics(wordings, places, on=day)
+    others = others_on(row.commitment, ids, on=day)
     return {
         "scale": scale,
         "today": scale.percent(day),
@@ -105,9 +107,11 @@ def _chained(row: Entry, around: Answering, councils: CouncilsSay, *, as_at: AsA
             participation=participation,
             councils=councils.count,
             readiness=councils.readiness,
+            others=others,
             places=places,
             on=day,
         ),
+        "others": others,
         "links": _links(ids, on=day),
         "dates": [(entry, deadline, deadline.means, places.of(deadline)) for entry, deadline in deadlines],
         "funding": [(line, money_words(line), places.of(line)) for line in funding],

@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from consultations.carried import count_stances, known_views
 from consultations.models import Response
 from councils.models import Region
+from councils.shown_views import count_stances, known_views
 from pillars.ledger import entries
 from pillars.models import Commitment, Organisation, Source
 from reforms.base.access import public_page
 from reforms.base.requests import Request
-from reforms.pages.speaking import subjects
+from reforms.pages.speaking import for_places, subjects
 
 
 @public_page
@@ -26,12 +26,14 @@ def organisation(request: Request, slug: str) -> HttpResponse:
         return redirect(request.as_at.carry(found.get_absolute_url()))
     views = list(known_views(on=day).filter(organisation=found))
     context = {
-        "nav": "organisations",
+        "nav": "views",
         "crumbs": [("Organisations", reverse("organisations"))],
         "caption": found.get_kind_display(),
         "organisation": found,
         "views": views,
         "stances": count_stances(views),
+        "views_url": f"{reverse('views')}?organisation={found.slug}",
+        "places": for_places(views),
         "subjects": subjects(views, on=day),
         "responses": _responses(request, found),
         "regions": Region.objects.known(on=day).filter(alliance=found).with_citations(on=day),

@@ -1,4 +1,4 @@
-"""One pillar on one page: what the nation promises, beside what one council says."""
+"""One pillar on one page: what the nation promises, beside what one council says, and what others say of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from councils import grounds, standing
 from councils.models import Membership, PositionVersion
-from councils.speakers import Speaker, speakers_on
+from councils.speakers import Speaker, ViewRow, speaking_on
 from councils.standing import Standing
 from pillars import ledger
 from pillars.ledger import Entry
@@ -27,9 +27,10 @@ from reforms.base.forms import LongSelect
 from reforms.base.requests import Request
 from reforms.pages.beside import pillar_beside
 from reforms.pages.closings import closing_soon
-from reforms.pages.counts import count_timings
+from reforms.pages.counts import count_outcomes
 from reforms.pages.missions import Section, missions_of, sections
 from reforms.pages.money import named_money
+from reforms.pages.others_on_pillar import Hearing
 from reforms.pages.review import money_asked, tally_of
 from reforms.pages.voices import voice_of
 
@@ -54,7 +55,7 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
     found = next((each for each in siblings if each.number == number), None)
     if found is None:
         raise Http404
-    speakers = speakers_on(found.pk, on=day)
+    speakers, views = speaking_on(found.pk, on=day)
     form = BesideForm(request.GET, speakers=speakers)
     name_mistakes(form, form.mistakes)
     chosen = _chosen(request, form, speakers)
@@ -70,46 +71,46 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
         "form": form,
         "speakers": speakers,
         "speaker": chosen,
-        **_shown(found, chosen, on=day),
+        **_shown(found, chosen, views, on=day),
         **_downloads(request, found),
     }
     return render(request, "pages/pillar.html", context, status=400 if form.errors else 200)
 
 
-def _shown(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+def _shown(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *, on: date) -> dict:
     """What a pillar promises, or what became of what an area asked; and one council's words on it."""
     if pillar.programme.kind == Programme.Kind.REVIEW:
         # A review consults on nothing: that is for who answers it.
-        return _asked(pillar, speaker, on=on)
+        return _asked(pillar, speaker, views, on=on)
     closing = closing_soon(Q(programme=pillar.programme) | Q(about__pillar=pillar), on=on)
-    return {"closing": closing, **_promised(pillar, speaker, on=on)}
+    return {"closing": closing, **_promised(pillar, speaker, views, on=on)}
 
 
-def _promised(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+def _promised(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *, on: date) -> dict:
     """The promises under their missions, drawn on one scale."""
     rows = _rows(pillar, on=on)
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     grounds.give_grounds(spoken, on=on)
     missions = missions_of(rows, on=on)
-    beside, places = _beside(pillar, rows, speaker, spoken, missions, on=on)
+    beside, places = _beside(pillar, rows, speaker, spoken, missions, Hearing(pillar, views), on=on)
     scale = ledger.draw_all(rows, on=on)
     return {
         **beside,
         "sections": sections(missions, rows, places, on=on),
         "scale": scale,
         "today": scale.percent(on),
-        "counts": count_timings(rows),
+        "counts": count_outcomes(rows),
         "money": named_money(rows),
     }
 
 
-def _asked(pillar: Pillar, speaker: Speaker | None, *, on: date) -> dict:
+def _asked(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *, on: date) -> dict:
     """The recommendations, each with what became of it in place of its dates."""
     rows = _rows(pillar, on=on, are_asked=True)
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     keys = [row.commitment.pk for row in ledger.recommendations(rows)]
     ledger.give_replies_at_hand(rows, grounds.give_grounds(spoken, on=on, asked=keys), on=on)
-    beside, _places = _beside(pillar, rows, speaker, spoken, [], on=on)
+    beside, _places = _beside(pillar, rows, speaker, spoken, [], Hearing(pillar, views), on=on)
     query = urlencode({"programme": pillar.programme.slug, "pillar": pillar.number})
     return {
         **beside,
@@ -133,6 +134,7 @@ def _beside(
     speaker: Speaker | None,
     spoken: Sequence[Standing],
     missions: Sequence[Mission],
+    others: Hearing,
     *,
     on: date,
 ) -> tuple[dict, Places]:
@@ -142,7 +144,7 @@ def _beside(
     voiced = [said] if said else []
     promised = (row.commitment for row in ledger.every(rows))
     versions = [each.version for each in voiced]
-    places = places_of([pillar], missions, promised, versions, grounds.impacts_of(voiced), on=on)
+    places = places_of([pillar], missions, promised, versions, grounds.impacts_of(voiced), others.in_full, on=on)
     ledger.cite(rows, places)
     standing.cite(voiced, places)
     shown = {
@@ -150,6 +152,7 @@ def _beside(
         "rows": rows,
         "beside": pillar_beside(pillar, rows, said, singles),
         "voice": voice_of(said, title=f"{speaker.name}’s current position") if said and speaker else None,
+        "others": others.shown(places),
     }
     return shown, places
 

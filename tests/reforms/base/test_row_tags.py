@@ -61,7 +61,8 @@ def put_differently() -> Sample:
 def carried() -> Sample:
     about, citations = [(NASTY, NASTY, f"/commitments/{NASTY}/")], nasty().citations
     wholes = [(NASTY, f"/commitments/{NASTY}/")]
-    return Sample(stance=NASTY, text=NASTY, wholes=wholes, about=about, asked=NASTY, citations=citations)
+    written = dict.fromkeys(("body", "number", "url", "anchor", "stance", "text", "words", "asked"), NASTY)
+    return Sample(**written, wholes=wholes, about=about, citations=citations)
 
 
 def changed() -> Sample:
@@ -78,7 +79,7 @@ def nasty_reply(**more) -> Sample:
 
 
 def render(tag: str, **context) -> str:
-    return Template("{% load rows %}{% " + tag + " %}").render(Context({"as_at": DAY, **context}))
+    return Template("{% load rows view_rows %}{% " + tag + " %}").render(Context({"as_at": DAY, **context}))
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,10 @@ def render(tag: str, **context) -> str:
         pytest.param("said_rows rows", [nasty()], 11, id="said"),
         pytest.param("change_rows rows", [changed()], 9, id="changes"),
         pytest.param("carried_rows rows", [carried()], 9, id="views-that-an-answer-carries"),
+        pytest.param("view_rows rows", [carried()], 10, id="views-of-a-body"),
+        pytest.param("listed_views rows", [carried()], 13, id="views-of-several-bodies"),
+        pytest.param("listed_views rows True", [carried()], 12, id="views-of-one-body"),
+        pytest.param("others_rows rows", [carried()], 12, id="views-by-stance"),
     ],
 )
 def test_words_stay_words(tag, rows, times):
@@ -129,6 +134,15 @@ def test_mark_where_documents_differ_leads_to_how(tag, differs):
     html = render(tag, rows=[(row, False)] if tag.startswith("plan") else [row])
 
     assert html.count('href="/commitments/SH-1-01/?as_at=2023-04-21#wordings">Documents differ') == differs
+
+
+@pytest.mark.parametrize("tag", ["ledger_rows rows", "plan_rows rows"])
+@pytest.mark.parametrize(("more", "glyph"), [({}, "ahead"), ({"mark": "passed_reported"}, "passed_reported")])
+def test_glyph_is_that_of_the_timing_where_a_row_has_no_other(tag, more, glyph):
+    row = nasty(**more)
+    html = render(tag, rows=[(row, False)] if tag.startswith("plan") else [row])
+
+    assert html.count(f'href="#glyph-{glyph}"') == html.count("#glyph-") == 1
 
 
 def test_mark_on_a_part_leads_to_the_part():

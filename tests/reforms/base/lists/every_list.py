@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LISTS = ("commitments", "funding", "sources", "councils", "organisations", "consultations")
+LISTS = ("commitments", "funding", "sources", "councils", "organisations", "views", "consultations")
 KINDS = ("html", "csv", "json")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.reforms.base.lists.every_list import KINDS, LISTS, address
 
 FILTERS = ("programme", "pillar", "mission", "kind", "strength", "timing", "progress", "lead", "source", "q")
-OTHERS = ("role", "shape", "region", "type", "status", "closes_within")
+OTHERS = ("role", "shape", "region", "type", "status", "closes_within", "stance", "commitment", "for_place")
 NAMES = (*FILTERS, *OTHERS, "due_from", "due_to", "sort", "page", "as_at")
 WORDS = ("", "1", "0", "-1", "28", "open", "passed", "stable-homes", "agency-rules", "reference", "-money")
 DAYS = ("2023-04-21", "2023-02-30", "0001-01-01", "9999-12-31")

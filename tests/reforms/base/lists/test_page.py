@@ -21,6 +21,7 @@ SOME = {
     "sources": "kind=council_report",
     "councils": "region=london&type=london_borough",
     "organisations": "kind=national_body",
+    "views": "programme=stable-homes&pillar=4&stance=concern&organisation=local-government-association",
     "consultations": "status=closing&status=promised",
 }
 
@@ -74,8 +75,12 @@ def pages_of(public, path: str) -> str:
 
 
 def address_of(name: str, row: dict) -> str:
-    """Where a row leads. Money has no page of its own: it leads to what it is for."""
-    return f"/commitments/{row['commitment']}/" if name == "funding" else f"/{name}/{key_of(row)}/"
+    """Where a row leads. Money and views have no pages of their own: they lead to what it is for and to who says it."""
+    homes = {"funding": ("commitments", "commitment"), "views": ("organisations", "organisation")}
+    if name in homes:
+        home, column = homes[name]
+        return f"/{home}/{row[column]}/"
+    return f"/{name}/{key_of(row)}/"
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -154,14 +159,14 @@ def test_markup_in_the_data_stays_text(public):
     assert "<script>alert" not in public.get("/sources/").content.decode()
 
 
-@pytest.mark.parametrize("name", ["commitments", "funding", "councils", "sources"])
+@pytest.mark.parametrize("name", ["commitments", "funding", "councils", "views", "sources"])
 def test_when_nothing_matches_the_page_says_so(public, name):
     page = public.get(f"{address(name)}?q=zebra").content.decode()
     assert "Clear all filters" in page
     assert public.get(f"{address(name, 'json')}?q=zebra").json() == {"count": 0, "next": None, "results": []}
 
 
-@pytest.mark.parametrize("name", ["commitments", "funding", "organisations", "consultations"])
+@pytest.mark.parametrize("name", ["commitments", "funding", "organisations", "views", "consultations"])
 def test_before_anything_was_public_there_is_nothing_and_no_hint(public, name):
     page = public.get(f"{address(name)}?as_at=2020-01-01").content.decode()
     assert "Nothing recorded here was public on 1 January 2020" in page

@@ -77,6 +77,18 @@ OTHERS = [
     pytest.param("councils", "region=narnia", "region", id="unknown region"),
     pytest.param("councils", "type=city", "type", id="unknown type"),
     pytest.param("councils", f"q={LONG}", "q", id="10 kB of a name"),
+    pytest.param("views", "stance=praise", "stance", id="unknown stance"),
+    pytest.param("views", "organisation=lincolnshire", "organisation", id="a body without views"),
+    pytest.param("views", "programme=stable", "programme", id="views of an unknown programme"),
+    pytest.param("views", "pillar=7", "pillar", id="views of no such pillar"),
+    pytest.param("views", "mission=7", "mission", id="views of no such mission"),
+    pytest.param("views", "programme=agency-rules&pillar=1", "pillar", id="views of a programme without pillars"),
+    pytest.param("views", "commitment=SH-9-99", "commitment", id="views of no such commitment"),
+    pytest.param("views", "commitment=SH-4-04&commitment=SH-4-03", "commitment", id="views of two commitments"),
+    pytest.param("views", "commitment=%00", "commitment", id="NUL in a reference"),
+    pytest.param("views", "for_place=Narnia", "for_place", id="a place that nobody speaks for"),
+    pytest.param("views", "addressed_to=nobody", "addressed_to", id="asked of nobody"),
+    pytest.param("views", f"q={LONG}", "q", id="10 kB of words said"),
     pytest.param("consultations", "status=late", "status", id="unknown status"),
     pytest.param("consultations", "closes_within=367", "closes_within", id="more than a year"),
     pytest.param("consultations", "closes_within=-1", "closes_within", id="below nought"),
@@ -129,6 +141,8 @@ def test_everything_wrong_is_said_at_once(public):
     wrong = "timing=late&due_from=soon&colour=red&page=0&sort=height"
     errors = public.get(f"/commitments.json?{wrong}").json()["errors"]
     assert set(errors) == {"timing", "due_from", "colour", "page", "sort"}
+    errors = public.get("/views.json?stance=praise&commitment=SH-9-99&colour=red&page=0").json()["errors"]
+    assert set(errors) == {"stance", "commitment", "colour", "page"}
 
 
 def test_a_right_page_is_not_called_wrong_beside_another_mistake(public):
@@ -160,6 +174,8 @@ def test_a_csv_file_has_no_pages(public, name):
         pytest.param("commitments", "q=%27%22%25_%5C", id="quotes and wildcards"),
         pytest.param("commitments", "q=" + "a+" * 99, id="many words"),
         pytest.param("councils", "q=%F0%9F%90%8E", id="an emoji"),
+        pytest.param("views", "pillar=0", id="a programme as a whole"),
+        pytest.param("views", "commitment=", id="no commitment"),
         pytest.param("consultations", "closes_within=0", id="today"),
         pytest.param("consultations", "closes_within=366", id="a year"),
         pytest.param("sources", "page=1&sort=-title", id="turned round"),

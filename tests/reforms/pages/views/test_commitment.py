@@ -126,7 +126,7 @@ class TestChain:
 
         assert kinds == [
             "Recommended: Independent Review", "Part of", "Promised: Stable Homes, 5. Social workers",
-            "What happened since", "Where councils stand",
+            "What happened since", "Where councils stand", "What others say",
         ]  # fmt: skip
 
     def test_whole_has_no_part_of(self, public: Client):
@@ -186,13 +186,13 @@ class TestRecommendations:
     def test_whole_chain(self, public: Client):
         assert self.kinds(public, "IR-4-10") == [
             "Recommended: Independent Review, 4. Homes and voice", "Answered by Stable Homes", "Promised",
-            "What happened since", "Where councils stand",
+            "What happened since", "Where councils stand", "What others say",
         ]  # fmt: skip
 
     def test_before_the_answer(self, public: Client):
         assert self.kinds(public, "IR-4-10", as_at="2022-12-01") == [
             "Recommended: Independent Review, 4. Homes and voice", "Answered", "What happened since",
-            "Where councils stand",
+            "Where councils stand", "What others say",
         ]  # fmt: skip
         words = main_of(ask(public, "IR-4-10", as_at="2022-12-01"))
         assert "No answer was known by 1 December 2022" in words

@@ -46,12 +46,12 @@ def test_views_stand_by_what_they_speak_of_and_by_stance(public: Client, body):
 
     order = [
         "Warm homes as a whole", "Question (1)", "On all of it.",
-        "1. Heat", "Welcome (1)", "On a promise of heat.", "Concern (1)", "On a part of heat.",
-        "2. Light", "Ask (1)", "On light.",
+        "Warm homes: 1. Heat", "Welcome (1)", "On a promise of heat.", "Concern (1)", "On a part of heat.",
+        "Warm homes: 2. Light", "Ask (1)", "On light.",
     ]  # fmt: skip
     places = [words.index(each, words.index("What it says")) for each in order]
     assert places == sorted(places)
-    assert "4: 1 welcome, 1 concern, 1 question, 1 ask" in words
+    assert "Views recorded 4 as a list: 1 welcome, 1 concern, 1 question, 1 ask" in words
 
 
 def test_a_view_names_whom_it_asks_what_it_is_about_and_its_source(public: Client, body):
@@ -81,6 +81,23 @@ def test_nothing_that_was_not_known_by_the_day(public: Client, body):
     assert "A later lead" in then
     assert "A later promise" not in then
     assert "A later promise" in after
+
+
+def test_pillars_and_areas_of_one_name_are_told_apart(public: Client):
+    said = main_of(public.get("/organisations/association-of-london-directors-of-childrens-services/"))
+
+    assert "6. Learning, evidence and data Independent Review: 2. Child protection National framework" in said
+
+
+def test_what_it_says_for_one_place_alone_is_easy_to_find(public: Client, body):
+    for stance, place in (("ask", "Ely"), ("ask", "Ely"), ("concern", "Ely"), ("ask", "Bath"), ("ask", "")):
+        make_view(body, stance=stance, for_place=place)
+    response = ask(public, body)
+
+    assert "For Bath alone 1 for Bath as a list: 1 ask For Ely alone 3 for Ely as a list: 1 concern, 2 asks" in main_of(
+        response
+    )
+    assert {"/views/?organisation=choirs", "/views/?organisation=choirs&for_place=Ely"} <= set(links_of(response))
 
 
 def test_the_councils_of_an_alliance(public: Client, body):

@@ -1,4 +1,4 @@
-"""The views that an answer carries, as its page shows them."""
+"""Views of national and regional bodies as pages show them, and how they are counted."""
 
 from __future__ import annotations
 
@@ -16,11 +16,19 @@ STANCES = [View.Stance(value) for value in View.Stance.values]
 
 
 @dataclass(frozen=True)
-class Carried:
-    """One view. `wholes` and `about` are what it speaks of: words, and a plain address."""
+class ShownView:
+    """One view. `wholes` and `about` are what it speaks of: words, and a plain address.
 
+    `url` is its place on the page of the body, and `anchor` that place alone. `words` are published, `text` is ours.
+    """
+
+    body: str
+    number: int
+    url: str
+    anchor: str
     stance: str
     text: str
+    words: str
     wholes: list[tuple[str, str]]
     about: list[tuple[str, str, str]]
     asked: str
@@ -30,19 +38,25 @@ class Carried:
 def known_views(*, on: date) -> QuerySet[View]:
     """The views known by the day with what a row of them needs: four queries for any number."""
     about = Commitment.objects.known(on=on).standing().only("reference", "title", "programme", "pillar")
-    related = ("programme", "pillar__programme", "mission__programme", "mission__pillar")
+    related = ("organisation", "programme", "pillar__programme", "mission__programme", "mission__pillar")
     found = View.objects.known(on=on).select_related(*related).with_citations(on=on).order_by("number")
     return found.prefetch_related(Prefetch("about", about.order_by("reference"), to_attr="known_about"), "addressed_to")
 
 
-def carried(view: View, *, on: date) -> Carried:
+def shown(view: View, *, on: date) -> ShownView:
+    """One of `known_views`."""
     about = view.known_about  # type: ignore[attr-defined]
-    return Carried(
+    return ShownView(
+        body=view.organisation.name,
+        number=view.number,
+        url=view.get_absolute_url(),
+        anchor=view.anchor_name,
         stance=view.get_stance_display(),
         text=view.text,
+        words=view.words,
         wholes=_wholes(view, on=on),
         about=[(each.reference, each.title, each.get_absolute_url()) for each in about],
-        asked=_asked(view),
+        asked=asked_words((body.name for body in view.addressed_to.all()), view.for_place),
         citations=list(view.citations.all()),
     )
 
@@ -59,18 +73,30 @@ def _wholes(view: View, *, on: date) -> list[tuple[str, str]]:
     return found
 
 
-def _asked(view: View) -> str:
-    """Who should act, and where: "To the Department for Education. For London."."""
-    bodies = ", ".join(body.name for body in view.addressed_to.all())
-    parts = [f"Addressed to {bodies}." if bodies else "", f"For {view.for_place} alone." if view.for_place else ""]
+def asked_words(bodies: Iterable[str], place: str) -> str:
+    """Who should act, and where: "Addressed to Ofsted, NHS England. For London alone."."""
+    names = ", ".join(bodies)
+    parts = [f"Addressed to {names}." if names else "", f"For {place} alone." if place else ""]
     return " ".join(filter(None, parts))
 
 
 def count_stances(views: Iterable[View]) -> str:
-    """ "12 asks, 3 concerns, 1 welcome": by stance, in the order of the stances; each view once."""
-    counts = Counter(view.stance for view in {view.pk: view for view in views}.values())
-    return ", ".join(_counted(counts[stance], stance.label.lower()) for stance in STANCES if counts[stance])
+    """ "1 welcome, 3 concerns, 12 asks": by stance, in the order of the stances; each view once."""
+    return stances_in_words({view.pk: view.stance for view in views}.values())
 
 
-def _counted(count: int, noun: str) -> str:
+def stances_in_words(stances: Iterable[str]) -> str:
+    """The same of stances alone."""
+    return ", ".join(each_stance(stances))
+
+
+def each_stance(stances: Iterable[str]) -> list[str]:
+    """ "1 welcome", "3 concerns" and so on, one by one."""
+    counts = Counter(stances)
+    return [counted(counts[stance], stance) for stance in STANCES if counts[stance]]
+
+
+def counted(count: int, stance: str) -> str:
+    """ "1 concern", "3 concerns"."""
+    noun = View.Stance(stance).label.lower()
     return f"{count} {noun}{'' if count == 1 else 's'}"
