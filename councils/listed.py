@@ -1,25 +1,25 @@
-"""Councils as the list page shows them: by region, each with what it has published, and as tiles of a map."""
+"""Councils as the list page shows them: by region, each with what it has published or what it takes part in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 
 from councils.models import Council
 from councils.summary import Summary, summaries
+from councils.taking_part import Taken, foremost, taken
+from councils.tile_map import CURRENT, NONE, STALE, Shown, TileState
 from pillars.models import Programme
 from reforms.base.formatting import MONTHS, span_in_words
-from reforms.base.lists import in_order
 
-TILE = 37
-"""One side of a tile with its gap, in the units of the map's drawing."""
-NONE, CURRENT, STALE = "", "a", "b"
-"""States of a tile: nothing recorded, all of it current, some of it stale."""
+TYPES: dict[str, str] = dict(Council.Type.choices)
+"""The words of each value: the page prints 150, and the model's own way of finding them is slow."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,10 @@ class Published:
 @dataclass(frozen=True)
 class Listed:
     council: Council
+    before: Sequence[str] = ()
     published: Sequence[Published] = field(default_factory=list)
+    taken: Sequence[Taken] = ()
+    """Where it stands in the pilots asked for; then what it has published is not told."""
 
     @property
     def is_stale(self) -> bool:
@@ -42,22 +45,37 @@ class Listed:
         return any(each.is_stale for each in self.published)
 
     @property
-    def state(self) -> str:
-        """Of its tile on the map."""
+    def is_heard(self) -> bool:
+        """Whether there is more to say of it than what it is."""
+        return bool(self.published or self.taken)
+
+    @property
+    def tile_state(self) -> TileState:
+        if self.taken:
+            return foremost(self.taken)
         if not self.published:
             return NONE
         return STALE if self.is_stale else CURRENT
 
     @property
+    def state(self) -> str:
+        """The look of its tile on the map."""
+        return self.tile_state.look
+
+    @property
+    def shown(self) -> Shown:
+        """On the map."""
+        return Shown(self.tile_state, has_more=len(self.taken) > 1)
+
+    @property
     def note(self) -> str:
         """Its code, its type, and for a new one when it began and what was there before."""
         council = self.council
-        parts = [council.short_code, council.get_type_display()]
-        before = [each.name for each in council.came_from]  # type: ignore[attr-defined]
-        if council.starts_on and before:
+        parts = [council.short_code, TYPES[council.type]]
+        if council.starts_on and self.before:
             parts.append(f"new in {MONTHS[council.starts_on.month - 1]} {council.starts_on.year}")
         words = ", ".join(part for part in parts if part)
-        return f"{words}. Before: {', '.join(before)}" if before else words
+        return f"{words}. Before: {', '.join(self.before)}" if self.before else words
 
 
 @dataclass(frozen=True)
@@ -69,36 +87,33 @@ class Group:
 
     @property
     def heard(self) -> list[Listed]:
-        return [row for row in self.rows if row.published]
+        return [row for row in self.rows if row.is_heard]
 
     @property
     def unheard(self) -> list[Listed]:
-        return [row for row in self.rows if not row.published]
-
-    @property
-    def unheard_in_halves(self) -> list[list[Listed]]:
-        """For two columns: nobody scrolls through 150 rows that say the same."""
-        middle = -(-len(self.unheard) // 2)
-        return [half for half in (self.unheard[:middle], self.unheard[middle:]) if half]
+        return [row for row in self.rows if not row.is_heard]
 
 
-@dataclass(frozen=True)
-class Tile:
-    """One square. Places are text, ready to print: a template takes its time over numbers."""
+def listed(councils: Sequence[Council], *, on: date, pilots: Sequence[str] = ()) -> list[Listed]:
+    """The councils in this order, with what each has published or how it stands in these pilots.
 
-    x: str
-    y: str
-    code: str
-    state: str
-
-
-def listed(keys: Sequence[int], *, on: date) -> list[Listed]:
-    """The councils with these ids, in this order: a fixed number of queries."""
-    before = Prefetch("predecessors", Council.objects.select_related("organisation"), to_attr="came_from")
-    councils = Council.objects.filter(pk__in=keys).select_related("organisation", "region")
-    loaded = in_order(councils.prefetch_related(before), keys)
+    A fixed number of queries.
+    """
+    before = _before()
+    if pilots:
+        found = taken([council.organisation_id for council in councils], on=on, pilots=pilots)
+        return [Listed(each, before[each.pk], taken=found.get(each.organisation_id, ())) for each in councils]
     published = _published(on=on)
-    return [Listed(council, published.get(council.organisation_id, [])) for council in loaded]
+    return [Listed(each, before[each.pk], published.get(each.organisation_id, [])) for each in councils]
+
+
+def _before() -> Mapping[int, list[str]]:
+    """The names of what was there before, by council: there are few."""
+    joined = Council.successors.through.objects.order_by("from_council__organisation__name")
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for key, name in joined.values_list("to_council", "from_council__organisation__name"):
+        found[key].append(name)
+    return found
 
 
 def _published(*, on: date) -> dict[int, list[Published]]:
@@ -133,12 +148,3 @@ def extent(programme: Programme, found: Summary, pillars: int) -> str:
 def by_region(rows: Iterable[Listed]) -> list[Group]:
     """Rows that are sorted by region, with a head for each."""
     return [Group(name, list(group)) for name, group in groupby(rows, lambda row: row.council.region.name)]
-
-
-def tiles(rows: Iterable[Listed]) -> list[Tile]:
-    """A tile for each council that has a place on the map."""
-    return [
-        Tile(str(council.tile_column * TILE + 1), str(council.tile_row * TILE + 1), council.short_code, row.state)
-        for row in rows
-        if (council := row.council).tile_row is not None and council.tile_column is not None
-    ]

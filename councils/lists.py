@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, cast
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from councils.filters import CouncilFilters, OrganisationFilters
-from councils.listed import CURRENT, NONE, STALE, TILE, Group, Listed, by_region, listed, tiles
-from councils.models import Council
+from councils.listed import Group, by_region, listed
+from councils.matrix import matrix
+from councils.models import Council, Region
 from councils.rows import COUNCIL_COLUMNS, ORGANISATION_COLUMNS, Row, council_rows, organisation_row
-from pillars.models import Organisation
+from councils.tile_map import OF_PILOTS, OF_POSITIONS, tile_map
+from pillars.models import Citation, Organisation
 from reforms.base.lists import ListPage, Sort, in_order
-
-KEYS = ((CURRENT, "Published, current"), (STALE, "Published, some of it stale"), (NONE, "None recorded here"))
+from reforms.base.sharing import shared
 
 
 class CouncilList(ListPage):
@@ -37,24 +38,37 @@ class CouncilList(ListPage):
         return Council.objects.known(on=self.day)
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
-        return council_rows(keys, as_at=self.as_at)
+        return council_rows(in_order(self.england, keys), as_at=self.as_at)
+
+    @cached_property
+    def england(self) -> list[Council]:
+        """Every council of the day: those that filters leave out are on the map too."""
+        regions = cast(CouncilFilters, self.filterset).regions
+        return shared(self.everything().order_by(), ("organisation",), given={"region": regions})
+
+    @cached_property
+    def total(self) -> int:
+        return len(self.england)
 
     def context(self, keys: Sequence[int]) -> dict[str, Any]:
-        rows = listed(keys, on=self.day)
+        pilots = self.filterset.chosen.get("pilot", [])
+        rows = listed(in_order(self.england, keys), on=self.day, pilots=pilots)
         is_by_region = self.chosen_sort.sort.name == "region"
-        return {"groups": by_region(rows) if is_by_region else [Group("", rows)], "map": _map(rows)}
+        shown = {row.council.pk: row.shown for row in rows}
+        return {
+            "groups": by_region(rows) if is_by_region else [Group("", rows)],
+            "map": tile_map(self.england, shown, OF_PILOTS if pilots else OF_POSITIONS),
+            "alliances": self._alliances(),
+            "of_pilots": bool(pilots),
+        }
 
-
-def _map(rows: Sequence[Listed]) -> dict[str, Any]:
-    """The tiles of the councils listed, on a map of England, and how many are in each state."""
-    ends = Council.objects.aggregate(row=Max("tile_row"), column=Max("tile_column"))
-    counts = Counter(row.state for row in rows)
-    return {
-        "tiles": tiles(rows),
-        "width": ((ends["column"] or 0) + 1) * TILE,
-        "height": ((ends["row"] or 0) + 1) * TILE,
-        "keys": [{"state": state, "words": words, "count": counts[state]} for state, words in KEYS],
-    }
+    def _alliances(self) -> list[Region]:
+        """The regions asked for, each with its alliance and the places that tell of it, where any was known."""
+        chosen = self.filterset.chosen.get("region", [])
+        regions = cast(CouncilFilters, self.filterset).regions
+        found = [each for each in regions if each.slug in chosen and each.alliance and each.known_on <= self.day]
+        prefetch_related_objects(found, Prefetch("citations", Citation.objects.known(on=self.day)))
+        return found
 
 
 class OrganisationList(ListPage):
@@ -79,7 +93,8 @@ class OrganisationList(ListPage):
         return [organisation_row(each) for each in self._load(keys)]
 
     def context(self, keys: Sequence[int]) -> dict[str, Any]:
-        return {"organisations": self._load(keys)}
+        found = self._load(keys)
+        return {"nav": "views", "organisations": found, "matrix": matrix(found, on=self.day)}
 
     def _load(self, keys: Sequence[int]) -> list[Organisation]:
         return in_order(self.everything().filter(pk__in=keys), keys)

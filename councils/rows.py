@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 
 from councils.models import Council, PositionVersion
+from councils.taking_part import Taken, by_organisation, last_said
+from pillars.models import Citation
+from pillars.places import places_of
 from pillars.rows import citation_rows, iso
 from reforms.base.as_at import AsAt
-from reforms.base.lists import in_order
 from reforms.base.lists.twins import Row
 
 COUNCIL_COLUMNS = (
@@ -20,6 +22,8 @@ COUNCIL_COLUMNS = (
     "full_name",
     "type",
     "region",
+    "alliance",
+    "alliance_basis",
     "gss_code",
     "later_gss_code",
     "dfe_number",
@@ -31,6 +35,7 @@ COUNCIL_COLUMNS = (
     "successors",
     "note",
     "positions",
+    "pilots",
     "citations",
 )
 ORGANISATION_COLUMNS = ("slug", "name", "short_name", "kind", "views")
@@ -44,25 +49,65 @@ POSITION = (
 """What a row says of each position."""
 
 
-def council_rows(keys: Sequence[int], *, as_at: AsAt) -> list[Row]:
-    """The councils with these ids, in this order: a fixed number of queries."""
-    others = Council.objects.select_related("organisation")
-    related = [Prefetch(name, others, to_attr=f"known_{name}") for name in ("predecessors", "successors")]
-    councils = Council.objects.filter(pk__in=keys).select_related("organisation", "region")
-    loaded = in_order(councils.prefetch_related(*related).with_citations(on=as_at.day), keys)
-    positions = _positions([council.organisation_id for council in loaded], as_at=as_at)
-    return [council_row(council, positions.get(council.organisation_id, []), as_at=as_at) for council in loaded]
+class Link(NamedTuple):
+    """One council, and one that followed it."""
+
+    old: int
+    old_slug: str
+    new: int
+    new_slug: str
 
 
-def council_row(council: Any, positions: list[Row], *, as_at: AsAt) -> Row:
+Links: TypeAlias = list[Link]
+
+
+def council_rows(councils: Sequence[Any], *, as_at: AsAt) -> list[Row]:
+    """These councils, each with its organisation and region, in this order: a fixed number of queries."""
+    bodies = [council.organisation_id for council in councils]
+    positions, facts = _positions(bodies, as_at=as_at), last_said(bodies, on=as_at.day)
+    places = places_of(councils, facts, on=as_at.day)
+    links, pilots = _links(), by_organisation(facts, places)
+    return [
+        council_row(
+            council,
+            links,
+            positions.get(council.organisation_id, []),
+            pilots.get(council.organisation_id, []),
+            places.of(council),
+            as_at=as_at,
+        )
+        for council in councils
+    ]
+
+
+def _links() -> Links:
+    """Each council that was followed by another: few were."""
+    ends = ("from_council", "from_council__organisation__slug", "to_council", "to_council__organisation__slug")
+    found = Council.successors.through.objects.order_by(ends[1], ends[3]).values_list(*ends)
+    return [Link(*each) for each in found]
+
+
+def council_row(
+    council: Any,
+    links: Links,
+    positions: list[Row],
+    pilots: Sequence[Taken],
+    citations: Sequence[Citation],
+    *,
+    as_at: AsAt,
+) -> Row:
     """One council. What became of it later, and its later code, are told for today only."""
     is_today = as_at.is_today
+    region = council.region
+    alliance = region.alliance if region.known_on <= as_at.day else None
     values = (
         council.slug,
         council.name,
         council.full_name,
         council.type,
-        council.region.slug,
+        region.slug,
+        alliance.slug if alliance else None,
+        region.alliance_basis if alliance else None,
         council.gss_code,
         council.later_gss_code or None if is_today else None,
         council.dfe_number or None,
@@ -70,11 +115,12 @@ def council_row(council: Any, positions: list[Row], *, as_at: AsAt) -> Row:
         iso(council.starts_on),
         iso(council.ends_on) if is_today else None,
         council.other_names,
-        [each.slug for each in council.known_predecessors],
-        [each.slug for each in council.known_successors] if is_today else [],
+        [link.old_slug for link in links if link.new == council.pk],
+        [link.new_slug for link in links if link.old == council.pk] if is_today else [],
         council.note or None,
         positions,
-        citation_rows(council.citations.all()),
+        [_pilot_row(each) for each in pilots],
+        citation_rows(citations),
     )
     return dict(zip(COUNCIL_COLUMNS, values, strict=True))
 
@@ -100,6 +146,17 @@ def _position_row(
         "commitment": commitment,
         "published_on": iso(published_on),
         "readiness": readiness,
+    }
+
+
+def _pilot_row(each: Taken) -> Row:
+    """Where it stands in one pilot; the wave is that a source names."""
+    return {
+        "pilot": each.pilot_slug,
+        "wave": each.wave.number if each.wave else None,
+        "status": each.status,
+        "said_on": iso(each.fact.said_on),
+        "citations": citation_rows(each.citations),
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
 
@@ -17,6 +18,7 @@ from pillars.models import Citation, Pilot, Wave
 from pillars.rows import known
 from pillars.state_words import state_words
 from pillars.timing import Answer, Timing, window_answer
+from reforms.base.addresses import address
 
 
 @dataclass
@@ -55,6 +57,11 @@ class PilotShown:
         """How many councils stand at each step: interested, bid, selected."""
         found = Counter(each.status for each in self.councils)
         return [(label, found[value]) for value, label in Participation.Status.choices if found[value]]
+
+    @property
+    def map_url(self) -> str:
+        """Its councils on the map."""
+        return f"{address('councils')}?{urlencode({'pilot': self.pilot.slug})}"
 
 
 @dataclass(frozen=True)

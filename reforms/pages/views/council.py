@@ -1,4 +1,4 @@
-"""One council: where it says it stands, its pilots and its timetable, and what is asked of every council."""
+"""One council: where it says it stands, its pilots and its timetable, its region and what is asked of every council."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from django.urls import reverse
 
 from consultations.models import Step
 from councils import grounds, standing
-from councils.models import Council, Participation, PositionVersion
-from pillars.models import Citation, Commitment, Pillar, Programme
-from pillars.places import places_of
+from councils.models import Council, PositionVersion
+from councils.models.councils import CouncilQuerySet
+from councils.taking_part import known_participation
+from pillars.models import Commitment, Pillar, Programme
+from pillars.places import Places, places_of
 from reforms.alerts.for_pages import by_kind, flags_for
 from reforms.alerts.kinds import FlagKind
 from reforms.base.access import public_page
-from reforms.base.formatting import date_in_words
+from reforms.base.as_at import FIRST_DAY, with_day
 from reforms.base.requests import Request
+from reforms.pages.for_council import asked_of, heard_in_region, promised
 from reforms.pages.spoken import by_programme
 from reforms.pages.steps import dated_steps
 
@@ -29,24 +32,34 @@ FLAGS_SHOWN = 5
 @public_page
 def council(request: Request, slug: str) -> HttpResponse:
     day = request.as_at.day
-    found = find_council(request, slug)
+    found = get_object_or_404(_related().exclude(starts_on__gt=day), organisation__slug=slug)
+    if found.ends_on and found.ends_on < day:
+        return _was_abolished(request, found)
     steps = Step.objects.visible_to(request.user).known(on=day).filter(organisation=found.organisation_id)
-    taking_part = Participation.objects.known(on=day).filter(organisation=found.organisation_id)
+    taking_part = known_participation(on=day).filter(organisation=found.organisation_id)
     plans = list(Programme.objects.known(on=day))
     pillars = list(Pillar.objects.known(on=day).select_related("programme"))
-    standings, citations = _positions(found, plans, pillars, on=day)
+    standings, places = _positions(found, plans, pillars, on=day)
+    spoken_of = {each.version.position.programme_id for each in standings}
     flags = flags_for(on=day, organisation=slug)
     others = [flag for flag in flags if flag.kind != FlagKind.CONSULTATION_CLOSING]
     context = {
         "nav": "councils",
         "crumbs": [("Councils", reverse("councils"))],
         "caption": f"Council, {found.region.name}",
-        "lede": _lede(found),
         "council": found,
-        "citations": citations,
+        "before": found.predecessors.select_related("organisation") if found.starts_on else [],
+        "citations": places.of(found),
+        "alliance": found.region.alliance if found.region.known_on <= day else None,
+        "alliance_citations": places.of(found.region),
+        "heard_in_region": heard_in_region(found, on=day),
+        "asked": asked_of(request, found),
+        "region_url": _region_url(found),
+        "promised": promised([plan for plan in plans if plan.pk not in spoken_of], pillars, on=day),
         "programmes": by_programme(standings, pillars),
         "participation": taking_part.select_related("pilot__commitment").with_citations(on=day),
         "steps": dated_steps(steps.with_citations(on=day), on=day),
+        "timeline_url": reverse("timeline"),
         "closing": [flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING],
         "flag_groups": by_kind(others, most=FLAGS_SHOWN),
         "plans": plans,
@@ -56,8 +69,8 @@ def council(request: Request, slug: str) -> HttpResponse:
 
 def _positions(
     found: Council, plans: Sequence[Programme], pillars: Sequence[Pillar], *, on: date
-) -> tuple[list[standing.Standing], list[Citation]]:
-    """Where the council stands, and the places that say what kind of council it is."""
+) -> tuple[list[standing.Standing], Places]:
+    """Where the council stands, and the places that it, the council and its region rest on."""
     versions = PositionVersion.objects.public(on=on).filter(position__organisation=found.organisation_id)
     standings = standing.standings(versions, on=on, is_cited=False, is_brief=True)
     keys = [each.version.position.commitment_id for each in standings if each.version.position.commitment_id]
@@ -69,23 +82,37 @@ def _positions(
         standings, organisations=[found.organisation], programmes=plans, pillars=pillars, commitments=commitments
     )
     grounds.give_grounds(standings, on=on)
-    places = places_of([found], [each.version for each in standings], grounds.impacts_of(standings), on=on)
+    shown = [each.version for each in standings]
+    places = places_of([found], [found.region], shown, grounds.impacts_of(standings), on=on)
     standing.cite(standings, places)
-    return standings, places.of(found)
+    return standings, places
 
 
-def _lede(council: Council) -> str:
-    """What kind of council it is, since when, and what it was before."""
-    words = [f"{council.get_type_display()}."]
-    if council.starts_on:
-        words.append(f"Formed {date_in_words(council.starts_on)}.")
-    before = [each.name for each in council.predecessors.select_related("organisation")]
-    if before:
-        words.append(f"Before: {', '.join(before)}.")
-    return " ".join(words)
+def _was_abolished(request: Request, ended: Council) -> HttpResponse:
+    """That it is no more, which councils its area belongs to, and the way to its own last day."""
+    last_day = ended.ends_on
+    context = {
+        "nav": "councils",
+        "crumbs": [("Councils", reverse("councils"))],
+        "caption": f"Abolished council, {ended.region.name}",
+        "council": ended,
+        "citations": places_of([ended], on=request.as_at.day).of(ended),
+        "before": ended.predecessors.select_related("organisation"),
+        "after": ended.successors.select_related("organisation"),
+        "region_url": _region_url(ended),
+        "last_day_url": with_day(ended.get_absolute_url(), last_day) if last_day and last_day >= FIRST_DAY else "",
+    }
+    return render(request, "pages/council_abolished.html", context)
+
+
+def _region_url(council: Council) -> str:
+    return f"{reverse('councils')}?region={council.region.slug}"
 
 
 def find_council(request: Request, slug: str) -> Council:
     """The council that existed on the page's day, or 404."""
-    known = Council.objects.known(on=request.as_at.day).select_related("organisation", "region")
-    return get_object_or_404(known, organisation__slug=slug)
+    return get_object_or_404(_related().known(on=request.as_at.day), organisation__slug=slug)
+
+
+def _related() -> CouncilQuerySet:
+    return Council.objects.select_related("organisation", "region__alliance")

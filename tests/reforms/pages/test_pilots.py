@@ -76,3 +76,12 @@ def test_as_many_queries_for_many_pilots():
         make_participation(make_council().organisation, make_pilot())
 
     assert count_queries(lambda: pilot_groups(on=COMMITTEE_DAY)) == few
+
+
+def test_the_councils_of_a_pilot_are_a_link_from_the_map(public):
+    pilot = make_pilot(slug="lamp-post")
+    make_participation(make_council(name="Cair Paravel").organisation, pilot)
+
+    assert only_pilot().map_url == "/councils/?pilot=lamp-post"
+    assert "/councils/?pilot=lamp-post&amp;as_at=2023-04-21" in public.get("/pilots/?as_at=2023-04-21").content.decode()
+    assert "Cair Paravel" in public.get(only_pilot().map_url).content.decode()
