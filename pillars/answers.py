@@ -107,8 +107,8 @@ def carried_unasked(keys: Sequence[int], *, on: date) -> Mapping[int, list[Commi
 
 
 def carried_with_timing(keys: Sequence[int], *, on: date) -> Mapping[int, list[Commitment]]:
-    """The commitments that carry each verdict, each with its `timing` on the day: one query."""
-    known = Commitment.objects.known(on=on).standing()
+    """The commitments that carry each verdict, each with its `timing` and what is `reported` by the day: one query."""
+    known = Commitment.objects.known(on=on).standing().with_reported(on=on)
     found: defaultdict[int, list[Commitment]] = defaultdict(list)
     for commitment in known.annotate(carries=F("answers_carried")).filter(carries__in=keys).with_timing(on=on):
         found[commitment.carries].append(commitment)

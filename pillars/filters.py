@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 
 from pillars.models import Commitment, FundingLine, Organisation, Programme, ProgressUpdate, Source
+from pillars.outcomes import Reported
+from pillars.querysets import NO_PILLAR, PART, WHOLE
 from pillars.timing import LABELS, Timing
 from reforms.base.filters import DayFilter, Facet, FacetRow, ManyFacet, StrictFilterSet, StrictForm, WordsFilter
 
@@ -27,6 +29,8 @@ TIMINGS = (
     Timing.NO_DATE,
 )
 """In the order of the filter: what is pressing first."""
+TIMING_WORDS = {**LABELS, Timing.PASSED: "Window passed"}
+"""What has passed is of two sorts, which `reported` tells apart."""
 
 CHOICE = ("facet", "number", "slug")
 NO_NUMBER = ("number_of_its_own", "title_of_its_own")
@@ -136,9 +140,21 @@ class CommitmentFilters(PlanFilters):
     numbered = ("pillar", "mission")
 
     q = WordsFilter(label="Words", columns=("reference", "title", "summary"))
-    timing = Facet("timing", label="Timing", chip="{value}", choices=[(each.value, LABELS[each]) for each in TIMINGS])
+    timing = Facet("timing", label="Timing", chip="{value}", choices=[(each, TIMING_WORDS[each]) for each in TIMINGS])
+    reported = Facet(
+        "reported",
+        label="Reports",
+        chip="{value}",
+        choices=[(Reported.SOMETHING, "Something reported"), (Reported.NOTHING, "Nothing reported")],
+    )
+    level = Facet(
+        "level",
+        label="Wholes and parts",
+        chip="{value}",
+        choices=[(WHOLE, "Whole commitments"), (PART, "Parts of a commitment")],
+    )
     programme = Facet("programme__slug", label="Programme")
-    pillar = NumberedFacet("pillar__number", label="Pillar")
+    pillar = NumberedFacet("area", label="Pillar")
     mission = NumberedFacet("mission__number", label="Mission", hides_empty=True)
     kind = Facet("kind", label="Kind", choices=Commitment.Kind.choices)
     strength = Facet("strength", label="Strength", choices=Commitment.Strength.choices)
@@ -152,6 +168,13 @@ class CommitmentFilters(PlanFilters):
         model = Commitment
         fields: tuple[str, ...] = ()
         form = CommitmentForm
+
+    def choices(self) -> dict[str, Choices]:
+        """One query. Where there are pillars, some commitments may belong to none."""
+        found = super().choices()
+        if found["pillar"]:
+            found["pillar"] = [*found["pillar"], (str(NO_PILLAR), "No one pillar")]
+        return found
 
     def other_rows(self) -> Iterable[QuerySet]:
         """Any body that is not a council, and councils that do lead something; documents."""

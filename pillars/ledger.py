@@ -24,6 +24,7 @@ from pillars.answers import (
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Commitment, Deadline, FundingLine, ProgressUpdate
 from pillars.money_words import money_words
+from pillars.outcomes import Outcome, outcome_of
 from pillars.places import Places, places_of
 from pillars.replies import Reply, reply_of
 from pillars.state_words import state_words
@@ -33,8 +34,12 @@ from reforms.base.prepared import Prepared
 from reforms.base.sharing import shared
 
 STRENGTHS: dict[str, str] = dict(Commitment.Strength.choices)
-STATUSES: dict[str, str] = dict(ProgressUpdate.Status.choices)
 """The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
+LAST_REPORTED: dict[str, str] = {
+    **{value: str(label).lower() for value, label in ProgressUpdate.Status.choices},
+    ProgressUpdate.Status.MET: "one of its dates met",
+}
+"""What was last reported of a promise whose window has passed: where a date of it is met, another is not."""
 UNDATED = {
     is_conditional: commitment_timing([], on=date.max, met_on=None, is_conditional=is_conditional)
     for is_conditional in (False, True)
@@ -90,20 +95,28 @@ class Entry:
     @property
     def _deciding_parts(self) -> list[Entry]:
         decided_by = self.deciding.commitment_id if self.deciding else None
-        return [part for part in self.parts if part.commitment.pk == decided_by]
+        return [part for part in self.parts if part.commitment.id == decided_by]
 
     @property
     def state(self) -> str:
         """The words beside the glyph."""
-        reported = self._reported if self.timing is Timing.PASSED else ""
-        return state_words(self.answer, met_on=self.met_on, condition=self.commitment.condition, reported=reported)
+        last = self.last_report if self.timing is Timing.PASSED else None
+        return state_words(
+            self.answer, met_on=self.met_on, condition=self.commitment.condition, reported=report_words(last)
+        )
 
     @property
-    def _reported(self) -> str:
-        """What was last reported of it, or of the part by whose date it stands, and when."""
-        told = [update for each in (self, *self._deciding_parts) for update in each.updates]
-        last = max(told, key=lambda update: (update.happened_on, update.number), default=None)
-        return f"{STATUSES[last.status].lower()} on {date_in_words(last.happened_on)}" if last else ""
+    def last_report(self) -> ProgressUpdate | None:
+        """What was last reported of it, or of the part by whose date it stands."""
+        return last_of(update for each in (self, *self._deciding_parts) for update in each.updates)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Where it stands, with what has passed in silence told from what has not; the name of its glyph."""
+        timing = self.answer.timing
+        return outcome_of(timing, is_reported=timing is Timing.PASSED and self.last_report is not None)
+
+    mark = outcome
 
     @property
     def latest_update(self) -> ProgressUpdate | None:
@@ -211,9 +224,9 @@ def give_answers(rows: Iterable[Entry], *, on: date, carried: Carrying | None = 
     Returns the recommendations. `carried` is another way to ask what carries the answers (see `answers_to`).
     """
     asked = recommendations(rows)
-    found = main_answers(answers_to([row.commitment.pk for row in asked], on=on, carried=carried)) if asked else {}
+    found = main_answers(answers_to([row.commitment.id for row in asked], on=on, carried=carried)) if asked else {}
     for row in asked:
-        row.answered = found.get(row.commitment.pk)
+        row.answered = found.get(row.commitment.id)
     return asked
 
 
@@ -227,7 +240,7 @@ def give_replies_at_hand(rows: Iterable[Entry], answers: Mapping[int, Answered],
     """The same with answers that the page has at hand, by recommendation: one query, for what carries them."""
     carrying = carried_with_timing([each.verdict.pk for each in answers.values()], on=on)
     for row in recommendations(rows):
-        given = answers.get(row.commitment.pk)
+        given = answers.get(row.commitment.id)
         row.answered = Answered(given.verdict, carrying[given.verdict.pk]) if given else None
         row.reply = reply_of(row.answered)
 
@@ -256,9 +269,19 @@ def met_on(updates: Iterable[ProgressUpdate], deadline: Deadline | None) -> date
         update.happened_on
         for update in updates
         if update.status == ProgressUpdate.Status.MET
-        and (update.deadline_id is None or (deadline is not None and update.deadline_id == deadline.pk))
+        and (update.deadline_id is None or (deadline is not None and update.deadline_id == deadline.id))
     ]
     return min(days, default=None)
+
+
+def last_of(updates: Iterable[ProgressUpdate]) -> ProgressUpdate | None:
+    """What was reported last."""
+    return max(updates, key=lambda update: (update.happened_on, update.number), default=None)
+
+
+def report_words(update: ProgressUpdate | None) -> str:
+    """ "under way on 20 June 2024"; nothing where there is none."""
+    return f"{LAST_REPORTED[update.status]} on {date_in_words(update.happened_on)}" if update else ""
 
 
 def _drawing(row: Entry, deadline: Deadline, scale: Scale, *, on: date) -> Drawing:
@@ -298,7 +321,7 @@ def _by_commitment(facts: Prepared[Any], keys: Sequence[int], *, on: date) -> de
 
 def _under_their_own(rows: Sequence[Entry]) -> list[Entry]:
     """The rows with each part put under its own, where that is among them."""
-    by_id = {row.commitment.pk: row for row in rows}
+    by_id = {row.commitment.id: row for row in rows}
     for row in rows:
         parent = by_id.get(row.commitment.parent_id or 0)
         if parent is not None:

@@ -31,6 +31,7 @@ class Listed:
     title = property(lambda self: self.entry.title)
     url = property(lambda self: self.entry.url)
     timing = property(lambda self: self.entry.timing)
+    mark = property(lambda self: self.entry.mark)
     state = property(lambda self: self.entry.state)
     words = property(lambda self: self.entry.words)
     means = property(lambda self: self.entry.means)

@@ -48,7 +48,8 @@ class CommitmentList(ListPage):
 
     def everything(self) -> QuerySet:
         known = Commitment.objects.known(on=self.day).standing()
-        return known.with_timing(on=self.day).with_progress(on=self.day)
+        judged = known.with_timing(on=self.day).with_progress(on=self.day).with_reported(on=self.day)
+        return judged.with_place(on=self.day)
 
     def arranged(self) -> list[int]:
         """In order, with each part straight after what it is part of where both pass the filters."""

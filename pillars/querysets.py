@@ -7,12 +7,16 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from pillars import timing_in_sql
+from pillars import outcomes_in_sql, timing_in_sql
 from pillars.models.sources import CitedFactQuerySet
 from pillars.timing import Timing
+
+WHOLE, PART = "whole", "part"
+NO_PILLAR = 0
+"""The number of what belongs to no one pillar, as in its references: SH-0-03."""
 
 
 class CommitmentQuerySet(CitedFactQuerySet):
@@ -38,6 +42,25 @@ class CommitmentQuerySet(CitedFactQuerySet):
         updates = _facts("ProgressUpdate", on=on).filter(commitment=OuterRef("pk"))
         latest = updates.order_by("-happened_on", "-number").values("status")[:1]
         return self.annotate(progress=Subquery(latest))
+
+    def with_reported(self, *, on: date) -> Self:
+        """Add `reported`: whether a source had reported anything by the day, of it or of the part that decides."""
+        return self.annotate(reported=outcomes_in_sql.reported(on))
+
+    def with_place(self, *, on: date) -> Self:
+        """Add `area`, the number of its pillar or 0, and `level`: a part stands for itself where its whole does not."""
+        return self.annotate(
+            area=Case(
+                When(pillar__known_on__lte=on, then=F("pillar__number")),
+                default=Value(NO_PILLAR),
+                output_field=IntegerField(),
+            ),
+            level=Case(
+                When(parent__known_on__lte=on, parent__merged_into=None, then=Value(PART)),
+                default=Value(WHOLE),
+                output_field=CharField(),
+            ),
+        )
 
     def with_sort_keys(self, *, on: date) -> Self:
         """Add what lists sort by: `next_latest` of what is not met yet, its largest sum of `money`, `changed_on`.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pillars.answers import Answered
 from pillars.models import Commitment, Verdict
-from pillars.timing import LABELS, Timing
+from pillars.outcomes import Reported, outcome_of
+from pillars.timing import Timing
 
 NONE_KNOWN = "No answer was known by this day"
 
@@ -60,6 +61,8 @@ def because(verdict: Verdict) -> str:
 
 
 def _carried(commitment: Commitment) -> Carried:
-    timing = getattr(commitment, "timing", "")
-    state = LABELS[Timing(timing)] if timing else ""
-    return Carried(commitment.reference, commitment.get_absolute_url(), timing, state)
+    timing, reported = (getattr(commitment, name, "") for name in ("timing", "reported"))
+    if not timing:
+        return Carried(commitment.reference, commitment.get_absolute_url())
+    outcome = outcome_of(Timing(timing), is_reported=reported == Reported.SOMETHING)
+    return Carried(commitment.reference, commitment.get_absolute_url(), outcome, outcome.label)

@@ -9,6 +9,7 @@ from django import forms
 
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Source, Verdict
+from pillars.outcomes import Outcome
 from pillars.replies import Carried, Reply
 from pillars.state_words import state_words
 from pillars.timing import Timing, window_answer
@@ -33,8 +34,8 @@ def samples() -> dict:
         "long_scale": LONG_SCALE,
         "today": SCALE.percent(ON),
         "long_today": LONG_SCALE.percent(date(2030, 6, 1)),
-        "timings": list(Timing),
-        "marks": [Timing.MET, *[Timing.PASSED] * 2, *[Timing.OPEN] * 4, *[Timing.AHEAD] * 21, *[Timing.NO_DATE] * 19],
+        "timings": list(Outcome),
+        "marks": sorted([*Outcome, *[Outcome.AHEAD] * 20, *[Outcome.NO_DATE] * 19], key=list(Outcome).index),
         "rows": rows(),
         "asked_rows": asked_rows(),
         "answers": list(Verdict.Answer),
@@ -66,9 +67,12 @@ def samples() -> dict:
         "filter_form": SampleFilter(data={"timing": ["open", "passed"]}),
         "tiles": tiles(),
         "map_keys": [
-            Sample(state="a", words="Published, current", count=1),
-            Sample(state="b", words="Published, stale", count=1),
-            Sample(state="", words="None recorded here", count=151),
+            Sample(state="a", mark="met", words="Published, current", count=1),
+            Sample(state="b", mark="stale", words="Published, stale", count=1),
+            Sample(state="c", mark="ahead", words="Interested, or bid for a place", count=1),
+            Sample(state="e", mark="rejected", words="Not selected, or withdrew", count=1),
+            Sample(state="", mark="", words="None recorded here", count=147),
+            Sample(state="out", mark="", words="Outside these filters", count=2),
         ],
     }
 
@@ -361,8 +365,14 @@ def pagination() -> Sample:
 
 
 def tiles() -> list[Sample]:
-    states = {0: "a", 1: "b", 2: "c", 3: "d"}
-    return [Sample(x=37 * (n % 12), y=37 * (n // 12), code="LIN", state=states.get(n, "")) for n in range(60)]
+    marks = {0: ("a", "met"), 1: ("b", "stale"), 2: ("c", "ahead"), 3: ("e", "rejected"), 4: ("out", "")}
+    return [tile(number, *marks.get(number, ("", ""))) for number in range(60)]
+
+
+def tile(number: int, state: str, mark: str) -> Sample:
+    x, y = 37 * (number % 12), 37 * (number // 12)
+    code = "" if state == "out" else "LIN"
+    return Sample(x=x, y=y, code=code, state=state, mark=mark, has_more=number == 0)
 
 
 class SampleForm(forms.Form):

@@ -7,7 +7,7 @@ from datetime import date
 
 from pillars.ledger import Entry
 from pillars.models import Pillar, Programme
-from reforms.pages.counts import Counts, count_timings, sum_counts
+from reforms.pages.counts import Counts, count_outcomes, sum_counts
 from reforms.pages.money import NamedMoney, named_money
 
 
@@ -32,6 +32,6 @@ def by_pillar(programme: Programme, rows: list[Entry], *, on: date) -> Glance:
     pillars = []
     for pillar in programme.pillars.known(on=on).select_related("programme"):
         own = [row for row in rows if row.commitment.pillar_id == pillar.pk]
-        pillars.append(PillarGlance(pillar, count_timings(own), named_money(own)))
+        pillars.append(PillarGlance(pillar, count_outcomes(own), named_money(own)))
     in_pillars = [row for row in rows if row.commitment.pillar_id is not None]
     return Glance(pillars, sum_counts(each.counts for each in pillars), named_money(in_pillars))

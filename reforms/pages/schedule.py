@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from pillars.dating import first_date, reported_on
 from pillars.drawing import Drawing, Scale, drawing
-from pillars.ledger import met_on
+from pillars.ledger import last_of, met_on, report_words
 from pillars.models import Citation, Deadline, FuzzyWindow, Milestone, Phase, Programme, ProgressUpdate
 from pillars.state_words import state_words
 from pillars.timing import Answer, Timing, window_answer
@@ -26,6 +26,8 @@ class Point:
     window: FuzzyWindow
     answer: Answer
     met_on: date | None
+    report: ProgressUpdate | None = None
+    """What was last reported of the commitment that dates a milestone."""
     drawings: list[Drawing] = field(default_factory=list)
 
     @property
@@ -72,7 +74,7 @@ class Point:
             # Nobody promised it, so nobody kept or missed it.
             is_one_day = self.window.earliest == self.window.latest
             return f"Took place {date_in_words(self.met_on)}" if is_one_day else "Took place"
-        return state_words(self.answer, met_on=self.met_on)
+        return state_words(self.answer, met_on=self.met_on, reported=report_words(self.report))
 
     @property
     def windows(self) -> list[FuzzyWindow]:
@@ -156,8 +158,10 @@ def _milestone(milestone: Milestone, *, on: date) -> Point | None:
     deadline = first_date(milestone.commitment.deadlines.all(), on=on, keys=attrgetter("pk", "replaces_id"))
     if deadline is None:
         return None
-    met = met_on(milestone.commitment.progress_updates.all(), deadline)
-    return Point(milestone, deadline, window_answer(deadline.earliest, deadline.latest, on=on, met_on=met), met)
+    updates = milestone.commitment.progress_updates.all()
+    met = met_on(updates, deadline)
+    answer = window_answer(deadline.earliest, deadline.latest, on=on, met_on=met)
+    return Point(milestone, deadline, answer, met, last_of(updates))
 
 
 def _in_time(point: Point) -> tuple[date, date]:

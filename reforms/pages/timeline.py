@@ -14,6 +14,7 @@ from consultations.rows import without_later_moments
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.ledger import Entry, entries, every
 from pillars.models import Citation, Commitment, Programme
+from pillars.outcomes import Outcome
 from pillars.state_words import state_words
 from pillars.timing import Timing, window_answer
 from reforms.base.as_at import AsAt
@@ -22,6 +23,7 @@ from reforms.base.formatting import window_in_words
 from reforms.pages.schedule import points_of
 
 PAST, MET, OPEN, CONDITIONAL = "Past its window, nothing reported", "Met", "Open now", "Conditional"
+PAST_REPORTED = "Past its window, something reported"
 FIXED_HEADS = {
     Timing.PASSED: PAST,
     Timing.MET: MET,
@@ -188,6 +190,8 @@ def _grouped(rows: Sequence[Promise | Asking], *, on: date) -> list[Group]:
 def _head(row: Promise | Asking) -> str:
     if isinstance(row, Asking) and row.state == "Closed":
         return "Closed"
+    if isinstance(row, Promise) and row.entry.outcome is Outcome.PASSED_REPORTED:
+        return PAST_REPORTED
     if row.timing in FIXED_HEADS:
         return FIXED_HEADS[row.timing]
     end = row.latest or row.earliest
@@ -195,7 +199,7 @@ def _head(row: Promise | Asking) -> str:
 
 
 def _order_of_heads(title: str) -> tuple[int, str]:
-    first = (PAST, OPEN)
+    first = (PAST, PAST_REPORTED, OPEN)
     if title in first:
         return (first.index(title), "")
     return (2, title) if title.startswith("Ahead") else (3, title)

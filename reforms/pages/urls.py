@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
+    path("programmes/<slug:slug>/outcome/", views.outcome, name="outcome"),
     path("programmes/<slug:slug>/pillars/<int:number>/", views.pillar, name="pillar"),
     path("commitments/<reference:reference>/", views.commitment, name="commitment"),
     path("consultations/<slug:slug>/", views.consultation, name="consultation"),

@@ -13,7 +13,15 @@ LISTS = ("commitments", "councils", "sources", "flags")
 TARGETS = {"pillar": 25, "pillar-beside": 25, "compare": 40, "compare-gaps": 40} | dict.fromkeys(LISTS, 40)
 """Milliseconds of our processor time with the national data set."""
 BESIDE_MAIN = ("pillar-beside", "compare-gaps", "commitment-rule")
-DATA = ("commitments.json", "commitments.csv", "councils.json", "councils.csv", "sources.csv", "flags.json")
+DATA = (
+    "commitments.json",
+    "commitments.csv",
+    "councils.json",
+    "councils.csv",
+    "sources.csv",
+    "flags.json",
+    "views.json",
+)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,16 @@ FEW, MANY = {"councils": 12, "commitments": COMMITMENTS}, {"councils": 30, "comm
 """Both take in the council of page council-empty: without a position it would ask less."""
 ALWAYS = {"claimed": 1.0}
 """Each position makes a claim: a page of positions where none does asks less, and with few councils it may happen."""
-LISTS = ("commitments", "funding", "councils", "consultations", "flags", "sources", "sources/lincolnshire-2023")
+LISTS = (
+    "commitments",
+    "funding",
+    "councils",
+    "consultations",
+    "flags",
+    "sources",
+    "views",
+    "sources/lincolnshire-2023",
+)
 DATA = [f"/{name}.{kind}?as_at={DAY}" for name in LISTS for kind in ("csv", "json")]
 ADDRESSES = [page.on(DAY) for page in PAGES] + DATA
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from pillars.answers import answers_to, asked_of, main_answer, main_answers
+from pillars.answers import answers_to, asked_of, carried_with_timing, main_answer, main_answers
 from pillars.models import Commitment, Programme, Verdict
-from tests.builders import make_commitment, make_programme
+from pillars.replies import reply_of
+from tests.builders import make_commitment, make_deadline, make_programme, make_update
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,21 @@ def test_the_answer_of_the_strategy_counts_most(recommendation, strategy, framew
     assert [each.verdict.programme for each in both[recommendation.pk]] == [framework, strategy]
     assert {key: each.verdict for key, each in main_answers(both).items()} == {recommendation.pk: main}
     assert main_answer([]) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "state"),
+    [
+        pytest.param("", "passed", "Window passed, nothing reported", id="silent"),
+        pytest.param("under_way", "passed_reported", "Window passed, something reported", id="under way"),
+        pytest.param("met", "met", "Met", id="met"),
+    ],
+)
+def test_what_carries_it_is_silent_only_where_nothing_is_reported(recommendation, strategy, status, kind, state):
+    carrier = make_deadline(make_commitment(strategy, known_on=ANSWERED), latest=date(2023, 3, 31)).commitment
+    if status:
+        make_update(carrier, status=status, happened_on=date(2023, 3, 1))
+    answer(recommendation, strategy, "accepted", carrier)
+    [found] = answers_to([recommendation.pk], on=LATER, carried=carried_with_timing)[recommendation.pk]
+
+    assert [(each.timing, each.state) for each in reply_of(found).carried_by] == [(kind, state)]

@@ -14,6 +14,9 @@ from tests import builders as make
 from tests.queries import count_queries
 
 ON, LATER = date(2023, 4, 21), date(2023, 6, 1)
+FACETS = (
+    "timing", "reported", "level", "programme", "pillar", "mission", "kind", "strength", "progress", "lead", "source"
+)  # fmt: skip
 DAY = f"as_at={ON}"
 
 
@@ -153,6 +156,38 @@ def test_progress_is_the_latest_known(listed, programme):
     assert listed("progress=met", day=f"as_at={LATER}") == [moved.reference]
 
 
+def test_reported_is_what_was_known_by_the_day(listed, programme):
+    told, silent = (make.make_deadline(make.make_commitment(programme), latest=date(2023, 3, 31)) for _ in range(2))
+    make.make_update(told.commitment, status="under_way", happened_on=date(2023, 3, 1), known_on=LATER)
+    both = [told.commitment.reference, silent.commitment.reference]
+    assert listed("timing=passed&reported=nothing") == both
+    assert listed("timing=passed&reported=nothing", day=f"as_at={LATER}") == both[1:]
+    assert listed("timing=passed&reported=something", day=f"as_at={LATER}") == both[:1]
+    assert listed("timing=passed", day=f"as_at={LATER}") == both
+
+
+def test_wholes_and_parts(listed, programme):
+    whole = make.make_commitment(programme)
+    part = make.make_commitment(parent=whole)
+    assert listed("level=whole") == [whole.reference]
+    assert listed("level=part") == [part.reference]
+    assert listed("level=part&level=whole") == listed() == [whole.reference, part.reference]
+
+
+def test_what_belongs_to_no_one_pillar(listed, programme):
+    inside, outside = make.make_commitment(pillar=make.make_pillar(programme)), make.make_commitment(programme)
+    later = make.make_commitment(pillar=make.make_pillar(programme, known_on=LATER))
+    assert listed("pillar=0") == [outside.reference, later.reference]
+    assert listed("pillar=0", day=f"as_at={LATER}") == [outside.reference]
+    assert inside.reference not in listed("pillar=0")
+
+
+@pytest.mark.parametrize("query", ["reported=maybe", "level=half", "programme=agency-rules&pillar=0"])
+def test_what_there_is_not_is_refused(public, query):
+    answer = public.get(f"/commitments.json?{query}&{DAY}")
+    assert (answer.status_code, len(answer.json()["errors"])) == (400, 1)
+
+
 @pytest.mark.parametrize(
     ("query", "is_listed"),
     [
@@ -206,13 +241,14 @@ def test_a_commitment_with_two_places_in_a_source_counts_once(public, programme)
     assert tallies(public, f"programme=made-up&{DAY}", "source") == {source.slug: 1}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query",
     ["", "timing=open", "pillar=4", "mission=2", "programme=stable-homes&q=social&kind=commitment"],
 )
 def test_each_count_is_what_choosing_it_lists(public, query):
     form = public.get(f"/commitments/?{query}&{DAY}").context["form"]
-    for name in ("timing", "programme", "pillar", "mission", "kind", "strength", "progress", "lead", "source"):
+    for name in FACETS:
         kept = "&".join(pair for pair in query.split("&") if not pair.startswith(f"{name}="))
         for value, label in ((value, label) for value, label in form.fields[name].widget.choices if label.tally):
             count = public.get(f"/commitments.json?{kept}&{name}={value}&{DAY}").json()["count"]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pillars.ledger import Entry, draw_all, entries, every, met_on
 from pillars.models import Commitment, Deadline, ProgressUpdate
+from pillars.outcomes import Outcome
 from pillars.timing import Timing
 from tests.builders import (
     make_citation,
@@ -63,6 +64,37 @@ class TestLastReport:
         make_update(other, status="under_way", happened_on=date(2023, 4, 1))
 
         assert row(commitment).state == "Window passed, last reported slipped on 9 March 2023, 52 days past"
+
+    def test_of_another_date_that_was_met(self, commitment):
+        make_deadline(commitment, **WINTER)
+        other = make_deadline(commitment, words="in January", earliest=date(2023, 1, 1), latest=date(2023, 1, 31))
+        make_update(commitment, deadline=other, happened_on=date(2023, 1, 9))
+
+        state = row(commitment).state
+        assert state == "Window passed, last reported one of its dates met on 9 January 2023, 52 days past"
+
+
+class TestOutcome:
+    """The name of a row's glyph: silence looks different from a report."""
+
+    def test_passed_in_silence(self, commitment):
+        make_deadline(commitment, **WINTER)
+
+        assert row(commitment).mark is Outcome.PASSED
+
+    @pytest.mark.parametrize("status", [each for each in ProgressUpdate.Status if each != "met"])
+    def test_passed_with_a_report(self, commitment, status: str):
+        make_deadline(commitment, **WINTER)
+        make_update(commitment, status=status, known_on=LATER)
+
+        assert row(commitment).mark is Outcome.PASSED
+        assert row(commitment, on=LATER).mark is Outcome.PASSED_REPORTED
+
+    def test_a_report_changes_nothing_before_the_window_has_passed(self, commitment):
+        make_deadline(commitment, **SPRING)
+        make_update(commitment, status="under_way")
+
+        assert row(commitment).mark is Outcome.OPEN
 
 
 class TestEntries:

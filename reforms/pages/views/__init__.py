@@ -8,6 +8,7 @@ from reforms.pages.views.consultation import consultation
 from reforms.pages.views.council import council
 from reforms.pages.views.home import home
 from reforms.pages.views.organisation import organisation
+from reforms.pages.views.outcome import outcome
 from reforms.pages.views.pillar import pillar
 from reforms.pages.views.pilots import pilots
 from reforms.pages.views.programmes import programme, programmes
@@ -23,6 +24,7 @@ __all__ = [
     "council",
     "home",
     "organisation",
+    "outcome",
     "pillar",
     "pilots",
     "programme",

@@ -10,21 +10,24 @@ from django.urls import reverse
 
 from pillars.fuzzy_dates import RULES, AnchorPhrase, Rule, read_phrase
 from pillars.models import Anchor
-from pillars.timing import CLOSING_DAYS, Timing
+from pillars.outcomes import Outcome
+from pillars.timing import CLOSING_DAYS
 from reforms.base.access import public_page
 from reforms.base.formatting import window_in_words
 from reforms.base.requests import Request
 
 MEANINGS = {
-    Timing.AHEAD: f"The window has not opened. A date with “by” is ahead until {CLOSING_DAYS} days before its end.",
-    Timing.OPEN: "The day is inside the window.",
-    Timing.CLOSING: f"The window ends in {CLOSING_DAYS} days or less.",
-    Timing.PASSED: "The last day of the window has gone, and no source recorded here says what happened. "
+    Outcome.AHEAD: f"The window has not opened. A date with “by” is ahead until {CLOSING_DAYS} days before its end.",
+    Outcome.OPEN: "The day is inside the window.",
+    Outcome.CLOSING: f"The window ends in {CLOSING_DAYS} days or less.",
+    Outcome.PASSED: "The last day of the window has gone, and no source recorded here says what happened. "
     "That is not the same as late: it may have been done and not reported.",
-    Timing.MET: "A source reports it done, on or before the last day of its window.",
-    Timing.MET_LATE: "A source reports it done, after the last day of its window.",
-    Timing.CONDITIONAL: "It depends on something else, and no source gives it a date.",
-    Timing.NO_DATE: "No source gives a date.",
+    Outcome.PASSED_REPORTED: "The last day of the window has gone. A source has told of it, for example that it is "
+    "under way, has slipped or was changed, but not that it is done.",
+    Outcome.MET: "A source reports it done, on or before the last day of its window.",
+    Outcome.MET_LATE: "A source reports it done, after the last day of its window.",
+    Outcome.CONDITIONAL: "It depends on something else, and no source gives it a date.",
+    Outcome.NO_DATE: "No source gives a date.",
 }
 
 

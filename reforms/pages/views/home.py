@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +16,7 @@ from councils.models import Council
 from councils.summary import Summary, summaries
 from pillars.ledger import entries, every
 from pillars.models import Programme, Source
+from pillars.outcomes import Outcome, Reported
 from pillars.timing import Timing
 from reforms.alerts.for_pages import by_kind, flags_for
 from reforms.alerts.kinds import FlagKind
@@ -39,15 +42,18 @@ def home(request: Request) -> HttpResponse:
     plan = Programme.objects.known(on=day).filter(slug=STRATEGY).first()
     rows = entries(plan.commitments.all(), on=day, is_cited=False) if plan else []
     # What stands by its parts is left to them: they say more. The list of all has both.
-    passed = [row for row in every(rows) if row.answer.timing is Timing.PASSED and not row.is_dated_by_parts]
+    outcomes = Counter(row.outcome for row in every(rows) if not row.is_dated_by_parts)
+    silent = (row for row in every(rows) if row.outcome is Outcome.PASSED and not row.is_dated_by_parts)
     flags = flags_for(on=day)
     context = {
         "nav": "today",
         "plan": plan,
         "glance": by_pillar(plan, rows, on=day) if plan else None,
-        "passed": passed[:PASSED_SHOWN],
-        "passed_count": len(passed),
-        "passed_url": f"{reverse('commitments')}?programme={STRATEGY}&timing={Timing.PASSED}",
+        "passed": list(islice(silent, PASSED_SHOWN)),
+        "passed_count": outcomes[Outcome.PASSED],
+        "passed_url": _passed_url(Reported.NOTHING),
+        "reported_count": outcomes[Outcome.PASSED_REPORTED],
+        "reported_url": _passed_url(Reported.SOMETHING),
         **_councils(day),
         "council_count": Council.objects.known(on=day).count(),
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),
@@ -56,6 +62,10 @@ def home(request: Request) -> HttpResponse:
         "newest_source": Source.objects.known(on=day).order_by("-published_on", "slug").first(),
     }
     return render(request, "pages/home.html", context)
+
+
+def _passed_url(reported: Reported) -> str:
+    return f"{reverse('commitments')}?programme={STRATEGY}&timing={Timing.PASSED}&reported={reported}"
 
 
 def _councils(day: date) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from pillars.tallies import Tally
 from reforms.base.access import public_page
 from reforms.base.formatting import date_in_words
 from reforms.base.requests import Request
-from reforms.pages.counts import Counts, count_timings
+from reforms.pages.counts import Counts, count_outcomes
 from reforms.pages.glance import by_pillar
 from reforms.pages.listed_where import listed_where
 from reforms.pages.review import review_of, tally_of
@@ -42,7 +42,7 @@ def programmes(request: Request) -> HttpResponse:
 
 def _summed(programme: Programme, rows: list[Entry]) -> tuple[Programme, Counts, Tally | None]:
     """A programme with its counts: where its promises stand, or how what it asked was answered."""
-    return programme, count_timings(rows), tally_of(rows) if programme.kind == Programme.Kind.REVIEW else None
+    return programme, count_outcomes(rows), tally_of(rows) if programme.kind == Programme.Kind.REVIEW else None
 
 
 @public_page
@@ -87,7 +87,7 @@ def _dated(programme: Programme, rows: list[Entry], outside: list[Entry], *, on:
     scale = draw_all(outside, on=on)
     is_answering = programme.kind == Programme.Kind.STRATEGY
     return {
-        "counts": count_timings(rows),
+        "counts": count_outcomes(rows),
         "glance": by_pillar(programme, rows, on=on),
         "scale": scale,
         "today": scale.percent(on),

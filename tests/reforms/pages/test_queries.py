@@ -154,6 +154,10 @@ class World:
             self.cite(version, make_claim(version, self.commitment, make_commitment(pillar=pillar), figure=3))
         self.cite(make_claim(self.position, self.commitment, figure=3, stale_on=date(2023, 4, 20)))
         self.cite(make_participation(self.council.organisation))
+        neighbour = make_council(region=self.council.region, name="Wye")  # not the first that speaks of the pillar
+        make_version(make_position(neighbour.organisation, self.pillar), published_on=PUBLISHED)
+        make_council(ends_on=date(2023, 3, 31)).successors.add(self.council)
+        make_response(make_consultation(), organisation=self.council.organisation)
 
     def grow_grounds(self) -> None:
         """What would change by its words on the pillar, and what became of the recommendation behind it."""
@@ -223,6 +227,7 @@ class World:
             "home": "/",
             "programmes": "/programmes/",
             "programme": plan,
+            "outcome": f"{plan}outcome/",
             "pillar": f"{plan}pillars/{self.pillar.number}/",
             "pillar-beside": f"{plan}pillars/{self.pillar.number}/?council={self.council.slug}",
             "commitment": self.commitment.get_absolute_url(),
@@ -241,9 +246,9 @@ class World:
 
 
 PAGES = (
-    "home", "programmes", "programme", "pillar", "pillar-beside", "commitment", "recommendation", "consultation",
-    "response", "council", "compare", "compare-gaps", "organisation", "source", "source-csv", "source-json",
-    "about-dates",
+    "home", "programmes", "programme", "outcome", "pillar", "pillar-beside", "commitment", "recommendation",
+    "consultation", "response", "council", "compare", "compare-gaps", "organisation", "source", "source-csv",
+    "source-json", "about-dates",
 )  # fmt: skip
 
 

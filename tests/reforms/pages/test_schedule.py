@@ -60,6 +60,16 @@ class TestMilestones:
 
         assert of(programme).milestones[0].state == state
 
+    def test_what_is_reported_of_the_commitment_that_dates_it(self, programme):
+        commitment = make_commitment(programme)
+        make_deadline(commitment, words="in March", earliest=date(2023, 3, 1), latest=date(2023, 3, 31))
+        make_update(commitment, status="slipped", happened_on=date(2023, 3, 9), known_on=date(2023, 4, 22))
+        make_milestone(programme, commitment=commitment)
+
+        (before,), (after,) = (of(programme, on=date(2023, 4, day)).milestones for day in (21, 22))
+        assert before.state == "Window passed, nothing reported, 21 days past"
+        assert after.state == "Window passed, last reported slipped on 9 March 2023, 22 days past"
+
     def test_dated_by_the_first_deadline_of_a_commitment(self, programme):
         commitment = make_commitment(programme)
         make_deadline(commitment, **SPRING)

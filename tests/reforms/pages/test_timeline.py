@@ -50,6 +50,16 @@ class TestHeads:
             "Ahead, 2027": ["d"],
         }
 
+    def test_what_has_passed_in_silence_goes_before_what_has_not(self, programme):
+        for title in ("silent", "told of"):
+            make_deadline(make_commitment(programme, title=title), **IN_MARCH)
+        make_update(Commitment.objects.get(programme=programme, title="told of"), status="under_way")
+
+        assert heads(of(programme)) == {
+            "Past its window, nothing reported": ["silent"],
+            "Past its window, something reported": ["told of"],
+        }
+
     def test_what_is_met_stands_last(self, programme):
         make_deadline(make_commitment(programme, title="open"), **SPRING)
         met = make_commitment(programme, title="done")

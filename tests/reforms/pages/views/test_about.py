@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pillars.fuzzy_dates import RULES
-from pillars.timing import LABELS, Timing
+from pillars.outcomes import Outcome
 from reforms.pages.views.about import MEANINGS
 from tests.builders import make_citation
 from tests.reforms.pages.making import make_anchor
@@ -20,12 +20,12 @@ def words(client: Client, day: str = "2023-04-21") -> str:
 
 
 def test_every_state_is_explained():
-    assert set(MEANINGS) == set(Timing)
+    assert set(MEANINGS) == set(Outcome)
 
 
-@pytest.mark.parametrize("timing", Timing)
-def test_state(public: Client, timing: Timing):
-    assert f"{LABELS[timing]} {MEANINGS[timing]}" in words(public)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_state(public: Client, outcome: Outcome):
+    assert f"{outcome.label} {MEANINGS[outcome]}" in words(public)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -10,6 +10,8 @@ from django.test import Client
 
 from pillars.ledger import entries, every
 from pillars.models import Commitment, Programme, Source
+from pillars.outcomes import Outcome
+from reforms.base.as_at import with_day
 from tests.builders import make_consultation, make_deadline, make_update
 from tests.reforms.pages.reading import items_of, links_of, main_of, source_of, table_rows
 
@@ -73,20 +75,31 @@ class TestAttention:
     def test_list_it_leads_to_holds_the_same_and_what_stands_by_its_parts(self, public: Client, day: str):
         """The page and the list apply one rule, in two languages."""
         response = home(public, day)
-        query = {"programme": "stable-homes", "timing": "passed", "as_at": day}
-        listed = {row["reference"] for row in public.get("/commitments.json", query).json()["results"]}
         plan = Programme.objects.get(slug="stable-homes").commitments.all()
-        passed = [row for row in every(entries(plan, on=date.fromisoformat(day))) if row.timing == "passed"]
+        rows = every(entries(plan, on=date.fromisoformat(day)))
 
-        assert listed == {row.reference for row in passed}
-        assert response.context["passed_count"] == len([row for row in passed if not row.is_dated_by_parts])
+        for name, outcome in (("passed", Outcome.PASSED), ("reported", Outcome.PASSED_REPORTED)):
+            address = with_day(response.context[f"{name}_url"], date.fromisoformat(day)).replace("/?", ".json?")
+            listed = {row["reference"] for row in public.get(address).json()["results"]}
+            found = [row for row in rows if row.outcome is outcome]
+            assert listed == {row.reference for row in found}
+            assert response.context[f"{name}_count"] == len([row for row in found if not row.is_dated_by_parts])
+
+    def test_what_is_reported_is_not_said_to_be_silent(self, public: Client):
+        response = home(public, "2026-11-01")
+        number = response.context["reported_count"]
+
+        assert number > 5
+        assert f"Of {number} more whose window has passed, something is reported" in main_of(response)
+        assert "Of " not in main_of(home(public, COMMITTEE_DAY)).partition("Needs attention")[2].partition("Why")[0]
 
     def test_only_the_first_five_stand_here(self, public: Client):
         response = home(public, "2026-11-01")
-        address = "/commitments/?programme=stable-homes&timing=passed&as_at=2026-11-01"
+        address = "/commitments/?programme=stable-homes&timing=passed&reported={}&as_at=2026-11-01"
 
         assert len(response.context["passed"]) == 5
-        assert address in links_of(response)
+        assert address.format("nothing") in links_of(response)
+        assert address.format("something") in links_of(response)
 
     def test_silence_is_never_called_late(self, public: Client):
         page = main_of(home(public, "2026-11-01")).replace("is not “late”", "").replace("Met late", "")
@@ -118,14 +131,15 @@ class TestAttention:
 
 class TestGlance:
     def rows(self, client: Client, day: str = COMMITTEE_DAY) -> dict[str, list[str]]:
-        return {row[0]: row[2:] for row in table_rows(home(client, day)) if len(row) == 9}
+        return {row[0]: row[2:] for row in table_rows(home(client, day)) if len(row) == 10}
 
     def test_pillars_by_where_they_stand(self, public: Client):
         rows = self.rows(public)
 
-        assert rows["1. Family help"] == ["8", "0", "0", "3", "1", "4", "£45m"]
+        assert rows["1. Family help"] == ["8", "0", "0", "0", "3", "1", "4", "£45m"]
         assert rows["4. Children in care and care leavers"] == [
             "26",
+            "0",
             "0",
             "0",
             "8",
@@ -138,8 +152,8 @@ class TestGlance:
     @pytest.mark.parametrize("day", [COMMITTEE_DAY, "2023-09-01", "2024-06-01", "2026-11-01"])
     def test_columns_add_up(self, public: Client, day: str):
         rows = self.rows(public, day)
-        together = [int(cell) for cell in rows.pop("All together")[:6]]
-        pillars = [[int(cell) for cell in cells[:6]] for name, cells in rows.items() if name[0].isdigit()]
+        together = [int(cell) for cell in rows.pop("All together")[:7]]
+        pillars = [[int(cell) for cell in cells[:7]] for name, cells in rows.items() if name[0].isdigit()]
 
         assert [sum(column) for column in zip(*pillars, strict=True)] == together
         assert all(cells[0] == sum(cells[1:]) for cells in (*pillars, together))
