@@ -28,7 +28,7 @@ from pillars.outcomes import Outcome, outcome_of
 from pillars.places import Places, places_of
 from pillars.replies import Reply, reply_of
 from pillars.state_words import state_words
-from pillars.timing import Answer, Promise, Timing, commitment_timing, window_timing
+from pillars.timing import UNDATED_PART, Answer, Promise, Timing, commitment_timing, window_timing
 from reforms.base.formatting import date_in_words, span_in_words, window_in_words
 from reforms.base.prepared import Prepared
 from reforms.base.sharing import shared
@@ -342,6 +342,14 @@ def _decide(row: Entry, *, on: date) -> None:
         Promise(deadline.earliest, deadline.latest, deadline.role, met_on(updates, deadline))
         for deadline, updates in dated
     ]
+    if row.is_dated_by_parts:
+        promises += [_undated(part) for part in row.parts if not part.deadlines]
     whole = met_on(row.updates, None)
     row.answer = commitment_timing(promises, on=on, met_on=whole, is_conditional=bool(row.commitment.condition))
-    row.deciding = dated[row.answer.promise][0] if row.answer.promise is not None else None
+    place = row.answer.promise
+    row.deciding = dated[place][0] if place is not None and place < len(dated) else None
+
+
+def _undated(part: Entry) -> Promise:
+    """A part without a date, beside others that have one: the whole is not met before it is."""
+    return Promise(None, None, UNDATED_PART, met_on(part.updates, None))

@@ -21,14 +21,17 @@ not begun is ahead even when less than 28 days are left to its end. A met_on aft
 
 Timing of a commitment (`commitment_timing`) from its promises, one for each deadline that stands: a deadline
 that another replaces is left out. The order of promises is latest ascending with nulls last, then earliest
-ascending with nulls last, then their place in the sequence. The first line that holds:
+ascending with nulls last, then their place in the sequence. A commitment that stands by its parts has, after
+their deadlines, a promise without a window for each part that has no date: what is said of some parts alone
+does not make the whole met. The first line that holds:
 
 1. The commitment's own met_on is not null and met_on <= on. It is measured against the promises of role due,
    or where there are none those of role start, never those of role until. The last of them in order answers:
    met_late if it has a latest and met_on > latest, else met. With none to measure against, it is met.
 2. A promise is unmet (its met_on is null, or after `on`): the first of these in order decides, by the rules
    for its window.
-3. There are promises, so all are met: the last in order decides, by the rules for its window.
+3. There are promises, so all are met: the last in order that is of no undated part decides, by the rules for
+   its window.
 4. There are no promises: no_date.
 
 Then, where lines 2 to 4 gave no_date, the commitment has a condition, and no promise has an earliest or a
@@ -46,6 +49,8 @@ from enum import StrEnum
 
 CLOSING_DAYS = 28
 """A window is closing when this many days or fewer are left."""
+UNDATED_PART = "part"
+"""The role of a promise that stands for a part without a date, beside parts that have one."""
 
 
 class Timing(StrEnum):
@@ -85,7 +90,10 @@ LABELS: dict[Timing, str] = {
 
 @dataclass(frozen=True)
 class Promise:
-    """One deadline that stands: its window, what it dates (due, start or until), and the day it was met."""
+    """One deadline that stands: its window, what it dates (due, start or until), and the day it was met.
+
+    Or a part without any, whose role is UNDATED_PART.
+    """
 
     earliest: date | None
     latest: date | None
@@ -139,7 +147,8 @@ def _next(promises: Sequence[Promise], on: date) -> Answer:
     if not order:
         return Answer(Timing.NO_DATE)
     unmet = [place for place in order if not _is_met(promises[place], on)]
-    place = unmet[0] if unmet else order[-1]
+    dated = [place for place in order if promises[place].role != UNDATED_PART]
+    place = unmet[0] if unmet else (dated or order)[-1]
     return _answer(promises[place], place, on)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import CharField, DateField, F, Field, Func, IntegerField
 
-from pillars.timing import CLOSING_DAYS, Timing
+from pillars.timing import CLOSING_DAYS, UNDATED_PART, Timing
 
 PARAMETERS = re.compile(r"\{(on|soon|commitment|condition)\}")
 
@@ -37,13 +37,29 @@ PROMISES = f"""
         SELECT part.id FROM pillars_commitment part
         WHERE part.parent_id = {{commitment}} AND part.merged_into_id IS NULL AND part.known_on <= {{on}}
             AND NOT EXISTS (
-                SELECT 1 FROM pillars_deadline d WHERE d.commitment_id = {{commitment}} AND {STANDING}))"""
+                SELECT 1 FROM pillars_deadline d WHERE d.commitment_id = {{commitment}} AND {STANDING}))
+    UNION ALL
+    SELECT NULL, '{UNDATED_PART}', NULL, NULL, 0, part.reference,
+        (SELECT MIN(m.happened_on) FROM pillars_progressupdate m
+        WHERE {MET} AND m.commitment_id = part.id AND m.deadline_id IS NULL)
+    FROM pillars_commitment part
+    WHERE part.parent_id = {{commitment}} AND part.merged_into_id IS NULL AND part.known_on <= {{on}}
+        AND NOT EXISTS (SELECT 1 FROM pillars_deadline d WHERE d.commitment_id = part.id AND {STANDING})
+        AND NOT EXISTS (SELECT 1 FROM pillars_deadline d WHERE d.commitment_id = {{commitment}} AND {STANDING})
+        AND EXISTS (
+            SELECT 1 FROM pillars_commitment other JOIN pillars_deadline d ON d.commitment_id = other.id
+            WHERE other.parent_id = {{commitment}} AND other.merged_into_id IS NULL AND other.known_on <= {{on}}
+                AND {STANDING})"""
+"""A commitment's own deadlines, or those of its parts; then also each part that has none."""
 
 WHOLE_MET_ON = f"""
     SELECT MIN(m.happened_on) FROM pillars_progressupdate m
     WHERE {MET} AND m.deadline_id IS NULL AND m.commitment_id = {{commitment}}"""
 
-LAST_FIRST = "p.latest DESC NULLS FIRST, p.earliest DESC NULLS FIRST, p.reference DESC, p.number DESC"
+LAST_FIRST = (
+    f"CASE WHEN p.role = '{UNDATED_PART}' THEN 1 ELSE 0 END, "
+    "p.latest DESC NULLS FIRST, p.earliest DESC NULLS FIRST, p.reference DESC, p.number DESC"
+)
 
 MEASURED = f"""
     SELECT {{what}} FROM ({PROMISES}) p WHERE p.role IN ('due', 'start') ORDER BY p.role, {LAST_FIRST} LIMIT 1"""
@@ -54,6 +70,7 @@ DECIDING = f"""
         CASE WHEN p.met_on IS NULL THEN 0 ELSE 1 END,
         CASE WHEN p.met_on IS NULL THEN p.latest END ASC NULLS LAST,
         CASE WHEN p.met_on IS NULL THEN p.earliest END ASC NULLS LAST,
+        CASE WHEN p.met_on IS NULL AND p.role = '{UNDATED_PART}' THEN 1 ELSE 0 END,
         CASE WHEN p.met_on IS NULL THEN p.reference END,
         CASE WHEN p.met_on IS NULL THEN p.number END,
         {LAST_FIRST} LIMIT 1"""

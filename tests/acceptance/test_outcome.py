@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
+from pillars.ledger import entries
+from pillars.models import Commitment
+from pillars.timing import Timing
 from reforms.pages.told import Kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -85,6 +89,14 @@ def test_from_the_day_that_a_source_reports_it(public: Client, reference: str, l
 
     assert late_on(public, reference, before) is None
     assert late_on(public, reference, late.shows_on) is not None
+
+
+@pytest.mark.parametrize(("whole", "part"), [("SH-4-13", "SH-4-13a"), ("SH-6-02", "SH-6-02a")])
+def test_one_part_that_is_met_does_not_make_the_whole_so(whole: str, part: str):
+    row = entries(Commitment.objects.filter(Q(reference=whole) | Q(parent__reference=whole)), on=TODAY)[0]
+
+    assert row.timing is Timing.NO_DATE
+    assert [each.reference for each in row.parts if each.timing is Timing.MET] == [part]
 
 
 def test_on_the_committees_day_nothing_is_met_late(public: Client, committee_day: date):

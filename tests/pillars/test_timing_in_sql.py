@@ -198,6 +198,32 @@ def test_a_part_that_is_met_counts_as_met_for_the_whole():
     assert timing_of(whole) is Timing.AHEAD
 
 
+UNDATED = [
+    pytest.param(None, False, Timing.PASSED, id="neither is met"),
+    pytest.param(None, True, Timing.PASSED, id="only the one without a date is"),
+    pytest.param(BEFORE, False, Timing.NO_DATE, id="only the one with a date is"),
+    pytest.param(BEFORE, True, Timing.MET, id="both are"),
+    pytest.param(ON, True, Timing.MET_LATE, id="both are, the one with a date late"),
+]
+
+
+@pytest.mark.parametrize(("dated_met_on", "is_other_met", "expected"), UNDATED)
+def test_a_whole_is_met_when_its_part_without_a_date_is_too(dated_met_on, is_other_met, expected):
+    whole = make.make_commitment()
+    dated = make.make_deadline(make.make_commitment(parent=whole), latest=BEFORE).commitment
+    other = make.make_commitment(parent=whole)
+    for part, met_on in ((dated, dated_met_on), (other, BEFORE if is_other_met else None)):
+        if met_on:
+            make.make_update(part, happened_on=met_on)
+    assert timing_of(whole) is expected
+
+
+def test_parts_without_a_date_alone_decide_nothing():
+    whole = make.make_commitment()
+    make.make_update(make.make_commitment(parent=whole), happened_on=BEFORE)
+    assert timing_of(whole) is Timing.NO_DATE
+
+
 @pytest.mark.parametrize("hidden", ["unknown", "merged"])
 def test_a_part_that_is_not_there_does_not_count(hidden):
     whole = make.make_commitment()
