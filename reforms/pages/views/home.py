@@ -25,11 +25,13 @@ from reforms.base.requests import Request
 from reforms.pages.closings import closings
 from reforms.pages.glance import by_pillar
 from reforms.pages.heard import gone_stale, heard
+from reforms.pages.reported import last_reported
 from reforms.pages.schedule import schedule
 
 STRATEGY = "stable-homes"
 PASSED_SHOWN = 5
 COMING_SHOWN = 8
+REPORTS_SHOWN = 4
 COUNCILS_SHOWN = 5
 """Of those that have published, and of those whose positions have gone stale; lists have the others."""
 SHOWN_ABOVE = (FlagKind.CONSULTATION_CLOSING, FlagKind.MILESTONE_PASSED)
@@ -54,6 +56,7 @@ def home(request: Request) -> HttpResponse:
         "passed_url": _passed_url(Reported.NOTHING),
         "reported_count": outcomes[Outcome.PASSED_REPORTED],
         "reported_url": _passed_url(Reported.SOMETHING),
+        "reports": last_reported(rows, on=day, most=REPORTS_SHOWN),
         **_councils(day),
         "council_count": Council.objects.known(on=day).count(),
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),

@@ -103,8 +103,10 @@ class TestAttention:
 
     def test_silence_is_never_called_late(self, public: Client):
         page = main_of(home(public, "2026-11-01")).replace("is not “late”", "").replace("Met late", "")
+        before, _reported, after = page.partition("Reported last")
 
-        assert " late" not in page
+        # What a source reports, it may call late.
+        assert " late" not in before + after.partition("What became of every promise")[2]
 
     @pytest.mark.parametrize(
         ("day", "is_stale"), [("2023-04-21", False), ("2023-10-21", False), ("2023-10-22", True), ("2024-02-01", True)]
@@ -248,3 +250,32 @@ def test_council_with_a_position_leads_to_it(public: Client):
 
     assert "/councils/lincolnshire/?as_at=2023-04-21" in links
     assert "/councils/lincolnshire/compare/stable-homes/?as_at=2023-04-21" in links
+
+
+class TestReportedLast:
+    AFTER = "2023-05-09"
+
+    def test_newest_first_with_its_day_its_source_and_how_we_know(self, public: Client):
+        promise = Commitment.objects.get(reference="SH-1-01")
+        make_update(promise, happened_on=date(2023, 5, 1), summary="Begun.", status="under_way")
+        make_update(promise, happened_on=date(2023, 5, 2), summary="Done.", date_basis="inferred")
+        reported = main_of(home(public, self.AFTER)).partition("Reported last")[2].partition("Needs attention")[0]
+
+        assert "Met, 2 May 2023 (day inferred by us). Done." in reported
+        assert reported.index("Done.") < reported.index("Under way, 1 May 2023. Begun.")
+
+    def test_no_more_than_a_few(self, public: Client):
+        promise = Commitment.objects.get(reference="SH-1-01")
+        for number in range(1, 9):
+            make_update(promise, happened_on=date(2023, 5, number), summary=f"The {number}th.")
+        page = main_of(home(public, self.AFTER))
+
+        assert [f"The {number}th." in page for number in range(1, 9)] == [False] * 4 + [True] * 4
+
+    def test_nothing_is_said_of_what_was_not_known(self, public: Client):
+        make_update(Commitment.objects.get(reference="SH-1-01"), happened_on=date(2023, 4, 22), summary="Later.")
+
+        assert "Later." not in main_of(home(public, COMMITTEE_DAY))
+
+    def test_before_any_report_there_is_no_such_list(self, public: Client):
+        assert "Reported last" not in main_of(home(public, "2022-06-01"))
