@@ -66,7 +66,7 @@ PAGES = (
     Page("commitments", "/commitments/", is_main=True),
     Page("commitments-filtered", "/commitments/?programme=stable-homes&pillar=4&pillar=5&timing=passed&timing=open"),
     Page("commitments-second", "/commitments/?page=2"),
-    Page("commitments-by-date", "/commitments/?sort=due"),
+    Page("commitments-by-date", "/commitments/?programme=stable-homes&sort=due"),
     Page("commitments-none", "/commitments/?q=zebra"),
     Page("commitments-wrong", "/commitments/?timing=soon&due_from=2023-02-30&colour=red&page=0", 400),
     Page("commitments-asked", "/commitments/?programme=independent-review"),
