@@ -100,10 +100,18 @@ class Entry:
     @property
     def state(self) -> str:
         """The words beside the glyph."""
+        if self.is_met_in_part:
+            return "Met in part, the rest has no date"
         last = self.last_report if self.timing is Timing.PASSED else None
         return state_words(
             self.answer, met_on=self.met_on, condition=self.commitment.condition, reported=report_words(last)
         )
+
+    @property
+    def is_met_in_part(self) -> bool:
+        """Whether its parts with a date are met, and those without are not."""
+        is_undecided = self.is_dated_by_parts and self.timing is Timing.NO_DATE
+        return is_undecided and any(part.timing in (Timing.MET, Timing.MET_LATE) for part in self.parts)
 
     @property
     def last_report(self) -> ProgressUpdate | None:

@@ -277,6 +277,21 @@ class TestParts:
 
         assert row(commitment).state == "Met late, 14 March 2023, by 14 days"
 
+    def test_part_without_a_date_keeps_the_whole_from_being_met(self, commitment):
+        dated, other = make_commitment(parent=commitment), make_commitment(parent=commitment)
+        make_deadline(dated, **SPRING)
+        make_update(dated, happened_on=date(2023, 4, 1))
+
+        found = row(commitment)
+        assert (found.timing, found.deciding, found.state) == (
+            Timing.NO_DATE,
+            None,
+            "Met in part, the rest has no date",
+        )
+
+        make_update(other, happened_on=date(2023, 4, 2))
+        assert row(commitment).state == "Met 1 April 2023"
+
     def test_parts_without_dates_leave_no_date(self, commitment):
         make_commitment(parent=commitment)
 
