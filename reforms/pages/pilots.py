@@ -15,6 +15,7 @@ from django.db.models import Prefetch, QuerySet
 from councils.models import Participation
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Pilot, Wave
+from pillars.places import Places, places_of
 from pillars.rows import known
 from pillars.state_words import state_words
 from pillars.timing import Answer, Timing, window_answer
@@ -51,6 +52,8 @@ class PilotShown:
     pilot: Pilot
     waves: Sequence[DatedWave]
     councils: Sequence[Participation]
+    differs: bool = False
+    """Whether documents put something about what it tests differently."""
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -75,9 +78,10 @@ class PilotGroup:
 def pilot_groups(*, on: date) -> tuple[list[PilotGroup], Scale]:
     """Every pilot known on the day, by pillar, and the scale of their waves: a fixed number of queries."""
     pilots, councils = list(_pilots(on=on)), _councils(on=on)
+    places = places_of({pilot.commitment for pilot in pilots}, on=on)
     scale = Scale.for_windows([wave for pilot in pilots for wave in pilot.known_waves], on)
     groups = groupby(pilots, key=lambda pilot: _head(pilot, on=on))
-    shown = [(head, [_shown(pilot, councils, scale, on=on) for pilot in group]) for head, group in groups]
+    shown = [(head, [_shown(pilot, councils, places, scale, on=on) for pilot in group]) for head, group in groups]
     return [PilotGroup(head, group) for head, group in shown], scale
 
 
@@ -104,9 +108,11 @@ def _head(pilot: Pilot, *, on: date) -> str:
     return str(pillar) if pillar else pilot.commitment.programme.title
 
 
-def _shown(pilot: Any, councils: Mapping[int, list[Participation]], scale: Scale, *, on: date) -> PilotShown:
+def _shown(
+    pilot: Any, councils: Mapping[int, list[Participation]], places: Places, scale: Scale, *, on: date
+) -> PilotShown:
     waves = [_dated(wave, scale, on=on) for wave in pilot.known_waves]
-    return PilotShown(pilot, waves, councils.get(pilot.pk, []))
+    return PilotShown(pilot, waves, councils.get(pilot.pk, []), bool(places.differing(pilot.commitment)))
 
 
 def _dated(wave: Wave, scale: Scale, *, on: date) -> DatedWave:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from pillars.conflicts import differing
 from pillars.models import Wording
+from tests.reforms.pages.reading import links_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -102,3 +104,22 @@ def test_each_document_s_own_words(reference: str, words: str, sources: set[str]
     [wording] = Wording.objects.filter(commitment__reference=reference, words=words)
 
     assert set(wording.citations.values_list("source__slug", flat=True)) == sources
+
+
+@pytest.mark.parametrize(
+    ("address", "reference"),
+    [
+        ("/", "SH-1-02"),
+        ("/pilots/", "SH-4-04"),
+        ("/consultations/working-together/", "SH-2-02a"),
+        ("/consultations/agency-social-work/", "AR-2"),
+        ("/programmes/stable-homes/pillars/4/", "SH-4-26"),
+        ("/councils/lincolnshire/compare/stable-homes/", "SH-4-11"),
+        ("/commitments/?programme=agency-rules", "AR-2"),
+    ],
+)
+def test_a_page_that_names_it_leads_to_what_each_document_says(public: Client, address: str, reference: str):
+    day = "" if address == "/" else f"{'&' if '?' in address else '?'}as_at={LATEST}"
+    links = links_of(public.get(f"{address}{day}"))
+
+    assert [link for link in links if link.startswith(f"/commitments/{reference}/") and link.endswith("#wordings")]

@@ -14,9 +14,10 @@ from django.urls import reverse
 
 from councils.models import Council
 from councils.summary import Summary, summaries
-from pillars.ledger import entries, every
+from pillars.ledger import cite, entries, every
 from pillars.models import Programme, Source
 from pillars.outcomes import Outcome, Reported
+from pillars.places import places_of
 from pillars.timing import Timing
 from reforms.alerts.for_pages import by_kind, flags_for
 from reforms.alerts.kinds import FlagKind
@@ -46,12 +47,14 @@ def home(request: Request) -> HttpResponse:
     # What stands by its parts is left to them: they say more. The list of all has both.
     outcomes = Counter(row.outcome for row in every(rows) if not row.is_dated_by_parts)
     silent = (row for row in every(rows) if row.outcome is Outcome.PASSED and not row.is_dated_by_parts)
+    passed = list(islice(silent, PASSED_SHOWN))
+    cite(passed, places_of([row.commitment for row in passed], on=day))
     flags = flags_for(on=day)
     context = {
         "nav": "today",
         "plan": plan,
         "glance": by_pillar(plan, rows, on=day) if plan else None,
-        "passed": list(islice(silent, PASSED_SHOWN)),
+        "passed": passed,
         "passed_count": outcomes[Outcome.PASSED],
         "passed_url": _passed_url(Reported.NOTHING),
         "reported_count": outcomes[Outcome.PASSED_REPORTED],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from pillars.models import Pilot
 from reforms.pages.pilots import PilotShown, pilot_groups
-from tests.builders import make_commitment, make_council, make_pillar
+from tests.builders import make_commitment, make_council, make_pillar, make_wording
 from tests.queries import count_queries
 from tests.reforms.pages.making import COMMITTEE_DAY, SPRING, make_participation, make_pilot, make_wave
 
@@ -85,3 +85,12 @@ def test_the_councils_of_a_pilot_are_a_link_from_the_map(public):
     assert only_pilot().map_url == "/councils/?pilot=lamp-post"
     assert "/councils/?pilot=lamp-post&amp;as_at=2023-04-21" in public.get("/pilots/?as_at=2023-04-21").content.decode()
     assert "Cair Paravel" in public.get(only_pilot().map_url).content.decode()
+
+
+@pytest.mark.parametrize(("known_on", "differs"), [(COMMITTEE_DAY, True), (COMMITTEE_DAY + timedelta(days=1), False)])
+def test_a_pilot_says_that_documents_differ_on_what_it_tests(known_on: date, differs: bool):
+    commitment = make_pilot().commitment
+    make_wording(commitment)
+    make_wording(commitment, known_on=known_on)
+
+    assert only_pilot().differs is differs
