@@ -55,6 +55,13 @@ def with_day(url: str, day: date | None) -> str:
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
+def for_another_day(url: str) -> str:
+    """The address without a day, to be asked for another: the first page of a list, since it may have no more."""
+    parts = urlsplit(url)
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in (PARAMETER, "page")]
+    return urlunsplit(parts._replace(query=urlencode(kept)))
+
+
 def read_day(values: list[str], *, now: datetime) -> AsAt:
     """The day the given values of `as_at` ask for; none means today. Raises AsAtError."""
     today = civil_day(now)

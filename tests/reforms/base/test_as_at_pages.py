@@ -265,6 +265,14 @@ class TestChooseADay:
 
         assert parse_qs(urlsplit(url).query) == {"to": ["/councils/?q=lin"]}
 
+    def test_another_day_begins_on_the_first_page_of_a_list(self, public: Client):
+        """It may have fewer: "nothing reported" does, as time goes by."""
+        links = links_of(public.get("/commitments/?page=2&as_at=2023-04-21&programme=stable-homes"))
+        changes = [parse_qs(urlsplit(url).query)["to"] for url in links if url.startswith("/as-at/")]
+
+        assert "/commitments/?programme=stable-homes" in links
+        assert {tuple(each) for each in changes} == {("/commitments/?programme=stable-homes",)}
+
 
 class TestForm:
     def test_without_a_today_any_day_from_the_first_will_do(self):
