@@ -16,6 +16,7 @@ from pillars.timing import Timing, window_answer
 from reforms.base.formatting import window_in_words
 from reforms.base.forms import DayField
 from reforms.base.rendering import Counted
+from reforms.pages.catalogue_map import map_keys, tiles
 from reforms.pages.voices import Change, Changes, Grounds, Said, VoiceImpact
 
 ON = date(2023, 4, 21)
@@ -66,14 +67,7 @@ def samples() -> dict:
         "empty_form": SampleForm(),
         "filter_form": SampleFilter(data={"timing": ["open", "passed"]}),
         "tiles": tiles(),
-        "map_keys": [
-            Sample(state="a", mark="met", words="Published, current", count=1),
-            Sample(state="b", mark="stale", words="Published, stale", count=1),
-            Sample(state="c", mark="ahead", words="Interested, or bid for a place", count=1),
-            Sample(state="e", mark="rejected", words="Not selected, or withdrew", count=1),
-            Sample(state="", mark="", words="None recorded here", count=147),
-            Sample(state="out", mark="", words="Outside these filters", count=2),
-        ],
+        "map_keys": map_keys(),
     }
 
 
@@ -362,17 +356,6 @@ def pagination() -> Sample:
     numbers = [Sample(number=n, url=f"?page={n}", is_current=n == 2) for n in (1, 2, 3)]
     gap, last = Sample(number=None), Sample(number=12, url="?page=12", is_current=False)
     return Sample(items=[*numbers, gap, last], previous_url="?page=1", next_url="?page=3")
-
-
-def tiles() -> list[Sample]:
-    marks = {0: ("a", "met"), 1: ("b", "stale"), 2: ("c", "ahead"), 3: ("e", "rejected"), 4: ("out", "")}
-    return [tile(number, *marks.get(number, ("", ""))) for number in range(60)]
-
-
-def tile(number: int, state: str, mark: str) -> Sample:
-    x, y = 37 * (number % 12), 37 * (number // 12)
-    code = "" if state == "out" else "LIN"
-    return Sample(x=x, y=y, code=code, state=state, mark=mark, has_more=number == 0)
 
 
 class SampleForm(forms.Form):
