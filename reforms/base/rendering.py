@@ -1,10 +1,28 @@
-"""Forms are drawn with the project's own templates."""
+"""Forms are drawn with the project's own templates, and pages let go of what they were drawn from."""
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, HttpResponse
+from django.template.context import make_context
+from django.template.loader import get_template
+
+
+def render(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page, as `django.shortcuts.render` makes it; one that says what is wrong is not cited.
+
+    Django's context holds itself, so what a page was made of would stay until the garbage collector has looked through
+    all of it. Emptied here, it goes at once: thousands of objects on a long page.
+    """
+    found: Any = get_template(template)
+    given = dict(context) if status == 200 else {**context, "citation": None}
+    filled = make_context(given, request, autoescape=found.backend.engine.autoescape)
+    html = found.template.render(filled)
+    filled.dicts.clear()
+    return HttpResponse(html, status=status)
 
 
 class FormRenderer(TemplatesSetting):

@@ -6,8 +6,8 @@ What a row has is said at the component that prints it: ledger.html, window.html
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from html import escape
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -15,15 +15,16 @@ from django.template.context import Context
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
-from reforms.base.templatetags.tracker import cited, words
+from reforms.base.escaping import escaped, text
+from reforms.base.templatetags.tracker import cited, state, words
 
 register = template.Library()
 Carry = Callable[[str], str]
 Cite = Callable[[Any], str]
-GLYPH = '<svg class="app-glyph" aria-hidden="true" focusable="false"><use href="#glyph-{}"/></svg>'
 TICK = (
     '<use class="app-window__done" href="#glyph-met" x="{}%" y="3" width="14" height="14" transform="translate(-7 0)"/>'
 )
+AXES_KEPT = 64
 CROWDED = 7
 """With more years than this only every other one is named on a phone."""
 NEAR_THE_EDGE = 70
@@ -34,22 +35,6 @@ DIAMOND = (
     '<use class="app-window__diamond" href="#glyph-conditional" x="{}%" y="3" width="14" height="14"'
     ' transform="translate(-7 0)"/>'
 )
-
-
-def text(value: object) -> str:
-    """As HTML: escaped, unless it is HTML already."""
-    return value if isinstance(value, SafeString) else escape(str(value))
-
-
-def state(timing: object, said: object) -> str:
-    """A glyph, and the words that carry the meaning."""
-    kind = text(timing)
-    return f'<span class="app-state app-state--{kind}">{_glyph(kind)}{text(said)}</span>'
-
-
-@cache
-def _glyph(kind: str) -> str:
-    return GLYPH.format(kind)
 
 
 # Windows
@@ -77,12 +62,17 @@ def window(
 @register.simple_tag
 def axis(scale: Any, today: str | None, day: Any) -> SafeString:
     """The years over a list of windows, and the day the page answers for. A page has one over each of its lists."""
+    return _axis(scale, today, day.day if today else None)
+
+
+@lru_cache(AXES_KEPT)
+def _axis(scale: Any, today: str | None, day: date | None) -> SafeString:
     lines = scale.year_lines()
     many = " app-axis--many" if len(lines) > CROWDED else ""
     years = "".join(_year(line, "" if number % 2 == 0 else " app-axis__t--even") for number, line in enumerate(lines))
     return SafeString(
         f'<svg class="app-axis{many}" width="100%" height="34" aria-hidden="true" focusable="false">{years}'
-        f"{_today(today, date_format(day.day, 'j M Y')) if today else ''}</svg>"
+        f"{_today(today, date_format(day, 'j M Y')) if today and day else ''}</svg>"
     )
 
 
@@ -200,7 +190,7 @@ def _reply(reply: Any, carried: Carry) -> str:
 
 def _carrying(each: Any, carried: Carry) -> str:
     said = f" {state(each.timing, each.state)}" if each.timing else ""
-    return f'<li><a href="{escape(carried(each.url))}">{text(each.reference)}</a>{said}</li>'
+    return f'<li><a href="{escaped(carried(each.url))}">{text(each.reference)}</a>{said}</li>'
 
 
 def _line_of(name: str, said: object) -> str:
@@ -208,7 +198,7 @@ def _line_of(name: str, said: object) -> str:
 
 
 def _link(row: Any, carried: Carry) -> str:
-    return f'<a href="{escape(carried(row.url))}">{text(row.title)}</a>'
+    return f'<a href="{escaped(carried(row.url))}">{text(row.title)}</a>'
 
 
 def _parts(parts: Sequence[Any], carried: Carry) -> str:
@@ -228,7 +218,7 @@ def _differing(row: Any, carried: Carry) -> str:
     if not row.differs:
         return ""
     hidden = f'<span class="govuk-visually-hidden"> on {text(row.reference)}</span>'
-    return f' <a class="app-differ" href="{escape(carried(row.url))}#wordings">Documents differ{hidden}</a>'
+    return f' <a class="app-differ" href="{escaped(carried(row.url))}#wordings">Documents differ{hidden}</a>'
 
 
 @register.simple_tag
@@ -287,7 +277,7 @@ def _said_row(each: Any, opened: str, carried: Carry, cite: Cite) -> str:
         f'<span class="app-ledger__ref">{reference}</span> <span class="app-said__title">{text(each.title)}</span> '
         f'<span class="app-said__age"><strong>{text(each.readiness)}.</strong> {text(each.published)}.{stale}</span>'
         f"</summary>{words(each.paragraphs)}{warned}{cite(each.citations)}"
-        f'<p class="app-small"><a href="{escape(carried(each.url))}#councils">{reference}, point by point</a></p>'
+        f'<p class="app-small"><a href="{escaped(carried(each.url))}#councils">{reference}, point by point</a></p>'
         "</details></li>\n"
     )
 
@@ -313,7 +303,7 @@ def _change(impact: Any, carried: Carry, cite: Cite) -> str:
 
 
 def _grounds(each: Any, carried: Carry) -> str:
-    links = ", ".join(f'<a href="{escape(carried(url))}">{text(reference)}</a>' for reference, url in each.links)
+    links = ", ".join(f'<a href="{escaped(carried(url))}">{text(reference)}</a>' for reference, url in each.links)
     return f"{links} {state(each.kind, each.words)}" if each.kind else links
 
 
@@ -329,7 +319,7 @@ def conflict_rows(context: Context, topics: Iterable[Any], level: int = 3) -> Sa
 
 def _conflict_row(each: Any, carried: Carry, cite: Cite, level: int) -> str:
     promise = each.commitment
-    link = f'<a href="{escape(carried(promise.get_absolute_url()))}#wordings">{text(promise.title)}</a>'
+    link = f'<a href="{escaped(carried(promise.get_absolute_url()))}#wordings">{text(promise.title)}</a>'
     readings = "".join(_reading(reading, cite) for reading in each.readings)
     reason = f'<p class="app-small">Used because: {text(each.reason)}</p>' if each.reason else ""
     title = text(each.title[:1].upper() + each.title[1:])
