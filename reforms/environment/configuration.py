@@ -8,7 +8,21 @@ from __future__ import annotations
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-from reforms.environment.kinds import DATABASE, FLAG, HOSTS, LISTENING, REDIS, TEXT, Kind, number, one_of
+from reforms.environment.kinds import (
+    DATABASE,
+    FLAG,
+    HOSTS,
+    HTTPS,
+    LISTENING,
+    MAIL,
+    MAILBOX,
+    REDIS,
+    SITE,
+    TEXT,
+    Kind,
+    number,
+    one_of,
+)
 from reforms.environment.rules import LOCAL_HOSTS, name_of
 
 KEY = "variable"
@@ -42,7 +56,7 @@ class Configuration:
         meaning="where to listen",
         without="`8000`",
         example="8001",
-        read_by=("web server", "probe", "./run"),
+        read_by=("site", "web server", "probe", "./run"),
     )
     host: str = variable(
         default="",
@@ -108,8 +122,9 @@ class Configuration:
     trust_proxy: bool = variable(
         default=False,
         kind=FLAG,
-        meaning="believe `X-Forwarded-Proto` and `X-Request-ID`. Only behind a proxy that always sets both itself",
-        without="off: neither is believed",
+        meaning="believe `X-Forwarded-Proto`, `X-Request-ID` and the last address of `X-Forwarded-For`. "
+        "Only behind a proxy that always sets all three itself",
+        without="off: none is believed",
         example="true",
         read_by=("site",),
     )
@@ -171,6 +186,79 @@ class Configuration:
         read_by=("site", "web server"),
     )
 
+    email_url: str = variable(
+        default="",
+        kind=MAIL,
+        meaning="the server that sends letters: invitations and new passwords",
+        without="printed at the workbench; none are sent in production, and administrators pass links on",
+        example="smtp+tls://user:password@mail.example.org:587",
+        is_secret=True,
+        read_by=("site",),
+    )
+    email_from: str = variable(
+        default="",
+        kind=MAILBOX,
+        meaning="whom letters come from",
+        without="`reform-tracker@` and the first of `ALLOWED_HOSTS`",
+        example="reforms@example.org",
+        read_by=("site",),
+    )
+    site_url: str = variable(
+        default="",
+        kind=SITE,
+        meaning="how addresses in letters begin",
+        without="`https://` and the first of `ALLOWED_HOSTS`; at the workbench `http://localhost:PORT`",
+        example="https://reforms.example.org",
+        read_by=("site",),
+    )
+    oidc_server_url: str = variable(
+        default="",
+        kind=HTTPS,
+        meaning="the OpenID Connect provider that people may sign in with. "
+        "With Entra ID it names one tenant: `https://login.microsoftonline.com/TENANT/v2.0`",
+        without="e-mail and password alone",
+        example="https://id.example.org",
+        required="with the other three",
+        read_by=("site",),
+    )
+    oidc_client_id: str = variable(
+        default="",
+        kind=TEXT,
+        meaning="how the provider knows this site",
+        without="as above",
+        example="reform-tracker",
+        required="with the other three",
+        read_by=("site",),
+    )
+    oidc_client_secret: str = variable(
+        default="",
+        kind=TEXT,
+        meaning="proves to the provider that it is this site",
+        without="as above",
+        example="(random)",
+        required="with the other three",
+        is_secret=True,
+        read_by=("site",),
+    )
+    oidc_name: str = variable(
+        default="",
+        kind=TEXT,
+        meaning="what the way to the provider is called on the sign-in page",
+        without="as above",
+        example="Exampleshire Council",
+        required="with the other three",
+        read_by=("site",),
+    )
+    oidc_domains: tuple[str, ...] = variable(
+        default=(),
+        kind=HOSTS,
+        meaning="domains whose e-mail addresses the provider vouches for where it does not say `email_verified`. "
+        "Entra ID does not, unless it is told to send `xms_edov`",
+        without="only addresses that it says are verified",
+        example="exampleshire.gov.uk",
+        read_by=("site",),
+    )
+
     @property
     def environment_name(self) -> str:
         """`production`, `development` or `test`."""
@@ -179,6 +267,15 @@ class Configuration:
     @property
     def is_production(self) -> bool:
         return self.environment_name == "production"
+
+    @property
+    def site_address(self) -> str:
+        """How a whole address of the site begins, without a slash at its end."""
+        if self.site_url:
+            return self.site_url.rstrip("/")
+        if not self.is_production:
+            return f"http://localhost:{self.port}"
+        return f"https://{(self.allowed_hosts or LOCAL_HOSTS)[0].lstrip('.')}"
 
 
 def declared() -> dict[str, tuple[Field[Any], Variable]]:

@@ -12,6 +12,7 @@ YES = ("true", "yes", "on", "1")
 NO = ("false", "no", "off", "0")
 DATABASE_SCHEMES = ("postgres", "postgresql", "psql", "pgsql", "sqlite")
 REDIS_SCHEMES = ("redis", "rediss", "redis+socket")
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ def _read_listening_address(text: str) -> str:
     return text
 
 
+def _read_mailbox(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>,;]{1,64}@[\w-]+(\.[\w-]+)*", text):
+        raise ValueError
+    return text
+
+
 def address(schemes: tuple[str, ...], *, names: str = "") -> Kind:
     """The address of another service. Its mistakes never repeat it: it holds a password.
 
@@ -108,3 +115,7 @@ LISTENING = Kind(
 TEXT = Kind("text", str)
 DATABASE = address(DATABASE_SCHEMES, names="database")
 REDIS = address(REDIS_SCHEMES)
+MAIL = address(MAIL_SCHEMES)
+HTTPS = address(("https",))
+SITE = address(("https", "http"))
+MAILBOX = Kind("an e-mail address", _read_mailbox)

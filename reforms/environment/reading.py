@@ -46,11 +46,16 @@ def _refusal(name: str, variable: Variable, text: str, problem: str) -> str:
 
 
 def _mistakes_between(configuration: Configuration) -> list[rules.Mistake]:
-    return list(
-        rules.mistakes(
-            name=configuration.environment_name,
-            is_debug=configuration.debug,
-            secret_key=configuration.secret_key,
-            hosts=configuration.allowed_hosts or rules.LOCAL_HOSTS,
-        )
+    found = rules.mistakes(
+        name=configuration.environment_name,
+        is_debug=configuration.debug,
+        secret_key=configuration.secret_key,
+        hosts=configuration.allowed_hosts or rules.LOCAL_HOSTS,
     )
+    provider = {
+        "OIDC_SERVER_URL": configuration.oidc_server_url,
+        "OIDC_CLIENT_ID": configuration.oidc_client_id,
+        "OIDC_CLIENT_SECRET": configuration.oidc_client_secret,
+        "OIDC_NAME": configuration.oidc_name,
+    }
+    return [*found, *rules.single_sign_on_mistakes(provider)]

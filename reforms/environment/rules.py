@@ -6,7 +6,8 @@ other name is in production, and must then be told everything that matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_KEY = 50
@@ -63,3 +64,18 @@ def key_mistakes(secret_key: str) -> Iterator[Mistake]:
         )
     elif secret_key.startswith("django-insecure-"):
         yield "SECRET_KEY", f"SECRET_KEY is Django's default. Make a new one with: {NEW_KEY_LINE}"
+
+
+def single_sign_on_mistakes(given: Mapping[str, str]) -> Iterator[Mistake]:
+    """What is wrong with the variables of the provider that people sign in with: all of them are set, or none."""
+    missing = [name for name, value in given.items() if not value]
+    if missing and len(missing) < len(given):
+        for name in missing:
+            yield name, f"{name} must be set too: single sign-on needs {', '.join(given)}, or none of them."
+    server = given["OIDC_SERVER_URL"]
+    if re.match(r"https://login\.microsoftonline\.com(/(common|organizations|consumers)\b|/?$)", server):
+        yield (
+            "OIDC_SERVER_URL",
+            "OIDC_SERVER_URL must name your own tenant: at this address any tenant may say whose an e-mail address is. "
+            "For example OIDC_SERVER_URL=https://login.microsoftonline.com/TENANT/v2.0",
+        )

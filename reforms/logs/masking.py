@@ -24,6 +24,15 @@ _KEY = re.compile(rf"{_NAMES}|(?:^|[_-])key$", re.IGNORECASE)
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # scheme://user:password@host, up to the last @ in case the password has one
     (re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,20}://)[^\s'\"<>]{1,500}@", re.IGNORECASE), rf"\1{HIDDEN}@"),
+    # Links that let somebody in: an invitation, a new password, what an address hears about, and a calendar of
+    # one's own (not our module of that name).
+    (
+        re.compile(
+            r"(/(?:accounts/(?:invitation|password/reset/key)|updates/(?:confirm|manage|unsubscribe))/)[^\s/?'\"<>]+"
+        ),
+        rf"\1{HIDDEN}",
+    ),
+    (re.compile(r"((?<!/alerts)/calendars/)[^\s/?'\"<>]+"), rf"\1{HIDDEN}"),
     # /path?query: tokens travel in queries
     (re.compile(r"\?[^\s=?'\"<>]{1,100}=[^\s'\"<>]*"), f"?{HIDDEN}"),
     # password=…, "token": "…", Authorization: Bearer …, and the address of a person's machine
@@ -40,7 +49,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.+%-])(?!celery@)[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"), PERSON),
 )
 # No pattern matches a text without one of these, and most texts have none: a line for each request has to be quick.
-_SUSPICION = re.compile(r"[@=:]|(?:bearer|basic)\s", re.IGNORECASE)
+_SUSPICION = re.compile(r"[@=:]|(?:bearer|basic)\s|/accounts/[ip]|/updates/|/calendars/", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1000)

@@ -30,6 +30,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("administrator", default=False)
     is_active = models.BooleanField("active", default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    is_demo = models.BooleanField(
+        default=False, db_default=False, help_text="Made up, with a password that everybody may know."
+    )
+    sessions_ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="A session that began at or before this moment is over."
+    )
 
     objects = UserManager()
 

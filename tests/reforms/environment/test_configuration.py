@@ -21,7 +21,13 @@ OURS = ("reforms", "pillars", "councils", "consultations")
 READING = Path("reforms/environment/reading.py")
 """The one module that looks at the environment."""
 READERS = {
-    "site": ("reforms/settings.py", "reforms/logs/__init__.py", "reforms/environment/configuration.py"),
+    "site": (
+        "reforms/settings.py",
+        "reforms/logs/__init__.py",
+        "reforms/environment/configuration.py",
+        "reforms/environment/mail.py",
+        "reforms/environment/single_sign_on.py",
+    ),
     "web server": ("reforms/web.py",),
     "probe": ("reforms/probe.py", "reforms/serve.py"),
 }

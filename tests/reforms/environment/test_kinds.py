@@ -33,6 +33,9 @@ LEVEL = kinds.one_of("INFO", "WARNING")
         ),
         pytest.param(kinds.DATABASE, "sqlite:////srv/r.sqlite3", "sqlite:////srv/r.sqlite3", id="sqlite"),
         pytest.param(kinds.DATABASE, "sqlite://:memory:", "sqlite://:memory:", id="sqlite, in memory"),
+        pytest.param(kinds.MAIL, "smtp+tls://a:pw@mail:587", "smtp+tls://a:pw@mail:587", id="mail"),
+        pytest.param(kinds.MAILBOX, "a.b+c@x.example.org", "a.b+c@x.example.org", id="mailbox"),
+        pytest.param(kinds.HTTPS, "https://id.example.org/t/v2.0", "https://id.example.org/t/v2.0", id="https"),
         pytest.param(kinds.REDIS, "rediss://:pw@cache:6380/0", "rediss://:pw@cache:6380/0", id="redis"),
         pytest.param(
             kinds.REDIS, "redis+socket:///run/redis.sock", "redis+socket:///run/redis.sock", id="redis, by a socket"
@@ -54,6 +57,10 @@ def test_read(kind, text, expected):
         pytest.param(PORT, "٨٠", id="number, in other digits"),
         pytest.param(PORT, "9" * 5000, id="number, endless"),
         pytest.param(LEVEL, "LOUD", id="word, unknown"),
+        pytest.param(kinds.MAIL, "mail.example.org", id="mail, without a scheme"),
+        pytest.param(kinds.MAILBOX, "Anna <a@example.org>", id="mailbox, with a name"),
+        pytest.param(kinds.MAILBOX, "a@example.org, b@example.org", id="mailboxes"),
+        pytest.param(kinds.HTTPS, "http://id.example.org", id="http"),
         pytest.param(kinds.FLAG, "maybe", id="neither yes nor no"),
         pytest.param(kinds.HOSTS, "https://a.example.org", id="host, with a scheme"),
         pytest.param(kinds.HOSTS, "a.example.org:8000", id="host, with a port"),

@@ -62,3 +62,43 @@ def test_production_mistakes(changed, says):
 
 def test_any_host_is_refused_in_development_too():
     assert list(rules.mistakes(name="development", is_debug=True, secret_key="", hosts=["*"]))
+
+
+PROVIDER = {
+    "OIDC_SERVER_URL": "https://id.example.org",
+    "OIDC_CLIENT_ID": "reform-tracker",
+    "OIDC_CLIENT_SECRET": "hush",
+    "OIDC_NAME": "Exampleshire",
+}
+
+
+@pytest.mark.parametrize("missing", [(), tuple(PROVIDER)], ids=["all", "none"])
+def test_single_sign_on_is_all_or_nothing(missing):
+    assert list(rules.single_sign_on_mistakes(PROVIDER | dict.fromkeys(missing, ""))) == []
+
+
+@pytest.mark.parametrize("missing", PROVIDER)
+def test_what_single_sign_on_lacks_is_named(missing):
+    [(name, sentence)] = rules.single_sign_on_mistakes(PROVIDER | {missing: ""})
+
+    assert name == missing
+    assert sentence.startswith(f"{missing} must be set too")
+    assert "hush" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("address", "is_refused"),
+    [
+        ("https://login.microsoftonline.com/common/v2.0", True),
+        ("https://login.microsoftonline.com/organizations/v2.0", True),
+        ("https://login.microsoftonline.com/consumers/v2.0", True),
+        ("https://login.microsoftonline.com/", True),
+        ("https://login.microsoftonline.com", True),
+        ("https://login.microsoftonline.com/0f6a.example/v2.0", False),
+        ("https://login.microsoftonline.com/commonplace.example.org/v2.0", False),
+    ],
+)
+def test_provider_of_everybody_is_refused(address, is_refused):
+    found = list(rules.single_sign_on_mistakes(PROVIDER | {"OIDC_SERVER_URL": address}))
+
+    assert [name for name, _ in found] == (["OIDC_SERVER_URL"] if is_refused else [])

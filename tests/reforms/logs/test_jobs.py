@@ -42,18 +42,19 @@ def test_a_job_inside_another_keeps_its_number(lines):
 
 def test_work_that_is_due_is_logged_when_done_and_when_failed(lines, monkeypatch):
     call_command("run_due", stdout=StringIO())
-    [done] = [line for line in lines.all if line["event"].startswith("Job done")]
-    assert (done["job"], done["level"]) == ("raise_flags", "info")
+    done = [line for line in lines.all if line["event"].startswith("Job done")]
+    assert [(line["job"], line["level"]) for line in done] == [(name, "info") for name in jobs.JOBS]
+    [number] = {line["request_id"] for line in done}
 
     def fail(**_: object) -> str:
         raise RuntimeError("no")
 
-    monkeypatch.setitem(jobs.JOBS, "raise_flags", fail)
+    monkeypatch.setattr(jobs, "raise_todays_flags", fail)
     with pytest.raises(CommandError):
         call_command("run_due", stdout=StringIO())
-    [failed] = [line for line in lines.all if "failed" in line["event"]]
+    [failed] = [line for line in lines.all if line["event"].startswith("The job")]
     assert (failed["level"], failed["job"]) == ("error", "run_due")
-    assert failed["request_id"] != done["request_id"]
+    assert failed["request_id"] != number
 
 
 def test_a_task_that_runs_inside_a_request_has_its_number(lines, public, monkeypatch):

@@ -33,6 +33,11 @@ CANARY = "canary7"
         pytest.param(f"SECRET_KEY={CANARY}", id="assignment"),
         pytest.param(f"X-Api-Key: {CANARY}", id="key of a service"),
         pytest.param(f"Invalid request from ip={CANARY}: x", id="address of a reader's machine"),
+        pytest.param(f"Not Found: /accounts/invitation/7-{CANARY}/", id="link of an invitation"),
+        pytest.param(f"/accounts/password/reset/key/7-c3-{CANARY}/", id="link to a new password"),
+        pytest.param(f"Not Found: /updates/confirm/WzEyXQ:1r:{CANARY}/", id="link to confirm an address"),
+        pytest.param(f"/updates/manage/{CANARY}/", id="link to what an address hears about"),
+        pytest.param(f"/updates/unsubscribe/{CANARY}/", id="link to stop letters"),
         pytest.param(f"Key (email)=({CANARY}@example.gov.uk) already exists", id="address of a person"),
     ],
 )

@@ -183,6 +183,14 @@ def test_signing_in_leaves_no_secret_behind(client, anna, lines, is_right):
         assert secret not in lines.text
 
 
+@pytest.mark.parametrize("address", ["/accounts/invitation/7-{}/", "/accounts/password/reset/key/7-c3-{}/"])
+def test_links_that_let_somebody_in_leave_no_secret_behind(client, anna, lines, address):
+    client.get(address.format(CANARY))
+
+    assert lines.of("request")[0]["path"].startswith("/accounts/")
+    assert CANARY not in lines.text
+
+
 def test_refused_forms_leave_no_secret_behind(anna, lines):
     client = Client(enforce_csrf_checks=True)
     client.post(
