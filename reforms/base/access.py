@@ -24,7 +24,7 @@ View = Callable[..., HttpResponse]
 
 
 def public_page(view: View) -> View:
-    """A page that anybody may read, and only read. Until it changes, those who have it are told so: 304."""
+    """A page that anybody may read and cite, and only read. Until it changes, those who have it are told so: 304."""
 
     @wraps(view)
     def answer(request: Request, *args: object, **kwargs: object) -> HttpResponse:
@@ -38,6 +38,7 @@ def public_page(view: View) -> View:
             _tagged(response, tag)
         return response
 
+    answer.is_cited = True  # type: ignore[attr-defined]
     return probe(answer)
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from reforms.base import clock
-from reforms.base.models import Event
+from reforms.base.audit import record_event
 
 
 class TrackerAdminSite(admin.AdminSite):
@@ -34,6 +34,10 @@ class TrackerAdminSite(admin.AdminSite):
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]
+        """The site's own page, which limits how often somebody may try."""
+        return redirect("account_change_password")
+
 
 class CorrectedAdmin(ModelAdmin):
     """Records that an administrator may correct. A correction is an Event; nothing is deleted.
@@ -46,12 +50,12 @@ class CorrectedAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        Event.objects.create(
-            at=clock.now(),
-            by=request.user,  # type: ignore[misc]
-            verb="correct" if change else "add",
-            subject=f"{obj._meta.model_name}:{getattr(obj, 'reference', None) or getattr(obj, 'slug', obj.pk)}",
-            details={"fields": form.changed_data},
+        record_event(
+            "correct" if change else "add",
+            f"{obj._meta.model_name}:{getattr(obj, 'reference', None) or getattr(obj, 'slug', obj.pk)}",
+            by=request.user,  # type: ignore[arg-type]
+            now=clock.now(),
+            fields=form.changed_data,
         )
 
 

@@ -12,7 +12,8 @@ from django.urls import include, path
 
 from reforms.base.access import public_page
 from reforms.base.models import User
-from tests.reforms.pages.addresses import DATA, PAGES, PRIVATE, PUBLIC, READABLE, routes
+from tests.reforms.base.accounts.people import with_second_factor
+from tests.reforms.pages.addresses import DATA, DOORS, PAGES, PRIVATE, PUBLIC, READABLE, UNFILLED, routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -39,17 +40,33 @@ def more_views() -> Iterator[None]:
 def test_every_route_is_classified():
     found = {name or pattern for pattern, name in routes() if not pattern.startswith("admin/")}
 
-    assert found == {*PUBLIC, *PRIVATE}
+    assert found == {*PUBLIC, *PRIVATE, *DOORS, *UNFILLED}
 
 
 def test_no_route_is_classified_twice():
     assert not set(PUBLIC) & set(PRIVATE)
+    assert not set(DOORS) & {*PUBLIC, *PRIVATE}
+    assert not set(UNFILLED) & {*PUBLIC, *PRIVATE, *DOORS}
     assert not set(PAGES) & set(DATA)
 
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_public_address_answers_anybody(public: Client, name: str):
     assert public.get(PUBLIC[name]).status_code == 200
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_step_on_the_way_in_opens_nothing_to_somebody_on_no_way(public: Client, name: str):
+    address, status = DOORS[name]
+    response = public.get(address)
+
+    assert response.status_code == status
+    assert response.headers.get("Location", "/accounts/sign-in/") == "/accounts/sign-in/"
+
+
+@pytest.mark.parametrize("name", UNFILLED)
+def test_public_page_of_what_nobody_put_on_record_is_not_found(public: Client, name: str):
+    assert public.get(UNFILLED[name]).status_code == 404
 
 
 @pytest.mark.parametrize("name", PRIVATE)
@@ -81,7 +98,7 @@ def test_administrators_site_is_closed_to_people_of_councils(public: Client):
 
 
 def test_administrators_site_is_open_to_administrators(public: Client):
-    public.force_login(User.objects.create_superuser("nell@example.org"))
+    public.force_login(with_second_factor(User.objects.create_superuser("nell@example.org")))
 
     assert public.get("/admin/").status_code == 200
 

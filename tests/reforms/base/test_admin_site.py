@@ -8,13 +8,14 @@ from reforms.base import clock
 from reforms.base.faults import count_fault
 from reforms.base.heartbeats import beat
 from reforms.base.models import Event, User
+from tests.reforms.base.accounts.people import code_of, with_second_factor
 
 PASSWORD = "nine-plain-brown-owls"
 
 
 @pytest.fixture
 def administrator(db) -> User:
-    return User.objects.create_superuser("nell@example.org", PASSWORD, name="Nell")
+    return with_second_factor(User.objects.create_superuser("nell@example.org", PASSWORD, name="Nell"))
 
 
 def test_door_is_the_sites_own_and_leads_back(public: Client, administrator: User):
@@ -24,6 +25,8 @@ def test_door_is_the_sites_own_and_leads_back(public: Client, administrator: Use
     answer = public.post(
         "/accounts/sign-in/?next=/admin/", {"username": administrator.email, "password": PASSWORD}, follow=True
     )
+    assert answer.request["PATH_INFO"] == "/accounts/sign-in/code/"
+    answer = public.post("/accounts/sign-in/code/", {"code": code_of(administrator)}, follow=True)
     assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/admin/")
 
 

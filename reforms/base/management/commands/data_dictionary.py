@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand
 from django.db.models import Field, Model
 
-ROOMS = ("base", "pillars", "councils", "consultations", "alerts")
+ROOMS = ("base", "pillars", "councils", "consultations", "alerts", "reports")
 HEADING = (
     "# Data dictionary\n\nMade by `./run manage data_dictionary > docs/data-dictionary.md`; a test compares the two.\n"
 )
