@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -52,14 +53,29 @@ class Position(models.Model):
         return f"{self.organisation.slug}/{subject.reference if subject else self.programme.prefix}"
 
 
+def step_by() -> models.ForeignKey:
+    """Who took a step; nobody for what we recorded from a public document."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+def step_at() -> models.DateTimeField:
+    return models.DateTimeField(null=True, blank=True)
+
+
 class PositionVersionQuerySet(CitedFactQuerySet):
     def visible_to(self, user) -> Self:
-        """What was ever published, and drafts of the person's own organisations."""
+        """What was ever published, and drafts of the organisations that the person writes for."""
         published = Q(state__in=PositionVersion.PUBLIC_STATES)
         if not user.is_authenticated:
             return self.filter(published)
-        own = Membership.objects.filter(user=user, organisation=models.OuterRef("position__organisation"))
+        own = Membership.objects.writing(user).filter(organisation=models.OuterRef("position__organisation"))
         return self.filter(published | models.Exists(own))
+
+    def open(self) -> Self:
+        """What is being written: drafts, those submitted and those returned."""
+        return self.filter(state__in=PositionVersion.OPEN_STATES)
 
     def public(self, *, on: date) -> Self:
         """The version of each position that a member of the public could read on the day.
@@ -78,7 +94,12 @@ class PositionVersionQuerySet(CitedFactQuerySet):
 
 
 class PositionVersion(CitedFact):
-    """One numbered text. A published one never changes; the next one supersedes it."""
+    """One numbered text. A published one never changes; the next one supersedes it.
+
+    `revision` moves with every save and every step: whoever writes or approves names the one they have read, and the
+    database refuses another. What a draft says beside its text stands in `draft`, as councils.writing.contents
+    describes it; when it is published its claims, its impacts and what it covers become rows.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -87,6 +108,7 @@ class PositionVersion(CitedFact):
         PUBLISHED = "published", "Published"
         SUPERSEDED = "superseded", "Superseded"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        DISCARDED = "discarded", "Discarded"
 
     class Origin(models.TextChoices):
         RECORDED = "recorded", "Recorded by us from a public document"
@@ -101,6 +123,8 @@ class PositionVersion(CitedFact):
         NOT_STATED = "not_stated", "Not stated"
 
     PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)
+    WRITABLE_STATES = (State.DRAFT, State.RETURNED)
+    OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -111,6 +135,16 @@ class PositionVersion(CitedFact):
     published_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     covers = models.ManyToManyField(Commitment, blank=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    draft: models.JSONField[dict[str, Any] | None, dict[str, Any] | None] = models.JSONField(null=True, blank=True)
+    reason = models.TextField(
+        blank=True, default="", db_default="", help_text="Why it was returned, withdrawn or erased."
+    )
+    started_by, started_at = step_by(), step_at()
+    submitted_by, submitted_at = step_by(), step_at()
+    published_by, published_at = step_by(), step_at()
+    erased_at = step_at()
 
     objects = PositionVersionQuerySet.as_manager()  # type: ignore[misc]
 
@@ -124,6 +158,14 @@ class PositionVersion(CitedFact):
             models.CheckConstraint(
                 condition=~Q(state__in=["published", "superseded", "withdrawn"]) | Q(published_on__isnull=False),
                 name="what_was_published_has_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["position"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="one_open_draft_per_position",
+            ),
+            models.CheckConstraint(
+                condition=~Q(published_by=models.F("submitted_by")), name="nobody_publishes_what_they_submitted"
             ),
         ]
 

@@ -43,6 +43,17 @@ def test_the_cast_loaded_twice_changes_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_the_cast_is_marked_as_made_up_and_nobody_else_is() -> None:
+    User.objects.create_user("nobody.of.the.cast@example.org")
+    load_cast(CAST, now=NOW)
+    User.objects.filter(email=MAYA).update(is_demo=False)
+    load_cast(CAST, now=LATER)
+    assert list(User.objects.filter(is_demo=False).values_list("email", flat=True)) == [
+        "nobody.of.the.cast@example.org"
+    ]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -18,6 +18,7 @@ from tests.builders import (
     make_funding,
     make_pillar,
     make_position,
+    make_renewal,
     make_update,
     make_verdict,
     make_version,
@@ -51,6 +52,8 @@ class World:
             self.fill(self.a_position(number))
         for _ in range(FACTS):
             self.happen()
+        for day in DAYS[::4]:
+            self.renew(day)
 
     def any(self, things):
         return self.random.choice(things)
@@ -69,10 +72,12 @@ class World:
         return make_position(organisation, programme=commitment.programme, commitment=commitment)
 
     def fill(self, position: Position) -> None:
-        """Versions of a position in any state but for one rule of the database: one is published at most."""
+        """Versions of a position in any state but for rules of the database: one is published, one open at most."""
         states = [self.any(STATES) for _ in range(self.random.randint(1, VERSIONS))]
         if states.count("published") > 1:
             states = ["superseded" if state == "published" else state for state in states[:-1]] + ["published"]
+        is_open = [state in PositionVersion.OPEN_STATES for state in states]
+        states = ["discarded" if any(is_open[:n]) and is_open[n] else state for n, state in enumerate(states)]
         for state in states:
             is_public = state in ("published", "superseded", "withdrawn")
             version = make_version(
@@ -89,6 +94,13 @@ class World:
     def claim(self, version: PositionVersion, number: int) -> None:
         days = {"known_on": self.a_day(), "stale_on": self.any([None, self.a_day()])}
         Claim.objects.create(version=version, number=number, kind="fact", text="A point.", **days)
+
+    def renew(self, day: date) -> None:
+        """Some of what can be read is said to be still correct: nothing of which a point has expired."""
+        public = PositionVersion.objects.public(on=day).filter(position__organisation__in=self.organisations)
+        for version in public.exclude(claims__stale_on__lte=day).order_by("pk"):
+            if self.random.random() < 0.2:
+                make_renewal(version, renewed_on=day, review_on=day + timedelta(days=self.random.randint(1, 9)))
 
     def happen(self) -> None:
         """Something that changes a commitment, or two."""
@@ -131,9 +143,9 @@ class TestTheSameAsStanding:
         expected, found = set(), set()
         first: dict[int, date] = {}
         for day in DAYS:
-            for each in self.stale(world, day):
-                since = first.setdefault(each.version.pk, day)
-                expected.add((day, each.version.position_id, since))
+            stale = self.stale(world, day)
+            first = {each.version.pk: first.get(each.version.pk, day) for each in stale}
+            expected |= {(day, each.version.position_id, first[each.version.pk]) for each in stale}
             found |= {(day, each.position, each.since) for each in of_world(list(stale_positions(on=day)), world)}
 
         assert {each for each in found if each[2] >= FIRST} == found
@@ -143,21 +155,22 @@ class TestTheSameAsStanding:
         world = World(seed)
         stale = {day: {each.version.pk: each.version for each in self.stale(world, day)} for day in DAYS}
         shown = {day: set(self.shown(world).public(on=day).values_list("pk", flat=True)) for day in DAYS}
-        first: dict[int, date] = {}
+        first: dict[date, dict[int, date]] = {FIRST - timedelta(days=1): {}}
         for day in DAYS:
-            for version in stale[day]:
-                first.setdefault(version, day)
+            before = first[day - timedelta(days=1)]
+            first[day] = {key: before.get(key, day) for key in stale[day]}
+        last = {key: day for day in DAYS for key in shown[day]}
         for after, until in (
             (DAYS[7], DAYS[8]),
             *((day, DAYS[-1]) for day in DAYS[:20]),
             *((DAYS[0], day) for day in DAYS[2:]),
         ):
             expected = {
-                (version.position_id, first[key])
+                (version.position_id, first[day][key])
                 for day in DAYS
                 if after < day < until
                 for key, version in stale[day].items()
-                if first[key] > after and key not in shown[until]
+                if day == last[key] and first[day][key] > after
             }
             found = of_world(list(lapsed_positions(after=after, until=until)), world)
             assert {(each.position, each.since) for each in found} == expected

@@ -17,6 +17,7 @@ from tests.builders import (
     make_funding,
     make_pillar,
     make_position,
+    make_renewal,
     make_update,
     make_verdict,
     make_version,
@@ -248,6 +249,47 @@ class TestStale:
         assert standing(version).reasons == [f"{commitment.reference} changed since it was published"]
 
 
+class TestRenewed:
+    """Somebody has said on 15 May that the position of 21 April is still correct, until the end of the year."""
+
+    @pytest.fixture(autouse=True)
+    def renewal(self, version):
+        return make_renewal(version, renewed_on=date(2041, 5, 15), review_on=date(2041, 12, 31))
+
+    def test_another_review_day_runs_from_then_on(self, version):
+        PositionVersion.objects.filter(pk=version.pk).update(review_on=date(2041, 5, 10))
+
+        assert standing(version).reasons == []
+        assert (standing(version).renewed_on, standing(version).review_on) == (date(2041, 5, 15), date(2041, 12, 31))
+
+    def test_before_it_nothing_is_known_of_it(self, version):
+        PositionVersion.objects.filter(pk=version.pk).update(review_on=date(2041, 5, 10))
+
+        assert standing(version, on=date(2041, 5, 14)).reasons == ["review was due by 10 May 2041"]
+        assert standing(version, on=date(2041, 5, 14)).renewed_on is None
+
+    def test_what_had_changed_by_then_was_looked_at(self, version, commitment):
+        make_claim(version, commitment)
+        make_deadline(commitment, known_on=date(2041, 5, 15))
+
+        assert standing(version).reasons == []
+        assert standing(version, on=date(2041, 5, 14)).reasons == []
+
+    def test_what_changed_later_was_not(self, version, commitment):
+        make_claim(version, commitment)
+        make_deadline(commitment, known_on=date(2041, 5, 16))
+
+        assert standing(version).reasons == [f"{commitment.reference} changed since it was published"]
+
+    def test_a_point_that_can_no_longer_be_true_stays_so(self, version):
+        make_claim(version, stale_on=date(2041, 5, 10))
+
+        assert standing(version).reasons == ["1 point overtaken by 10 May 2041"]
+
+    def test_its_own_review_day_passes_too(self, version):
+        assert standing(version, on=date(2042, 1, 1)).reasons == ["review was due by 31 December 2041"]
+
+
 def test_pillars_come_in_their_order():
     position = make_position()
     programme, organisation = position.programme, position.organisation
@@ -266,7 +308,7 @@ def test_queries_do_not_grow_with_rows():
             for each in standings(PositionVersion.objects.public(on=DAY), on=DAY):
                 assert [str(row.claim.reference) for row in each.claims]
                 assert each.version.position.reference
-                assert each.citations == []
+                assert not each.citations
         return len(queries)
 
     def grow(times: int) -> None:

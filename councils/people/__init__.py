@@ -1,0 +1,1 @@
+"""People: who may act for which organisation, as administrators arrange it."""
