@@ -6,21 +6,27 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from reforms.alerts import table
-from reforms.alerts.due import Facts, facts_known, wide_watches
+from reforms.alerts.due import Facts, facts_known, plain_subjects, wide_watches
 from reforms.alerts.flag_due import FlagDue, Key
 from reforms.alerts.kinds import FlagKind
 from reforms.alerts.models import Flag, JobRun
 from reforms.alerts.table import Tallies
+from reforms.base.audit import record_event
 from reforms.base.clock import civil_day
-from reforms.base.models import Event, User
+from reforms.base.models import User
 
 JOB = "raise_flags"
 OWN = "own"
 """Where a run keeps how many flags of each kind organisations had of their own."""
+WATCHED = "watched"
+"""Where a run keeps which sorts of record of the whole country's concern it looked at."""
+ALWAYS_WATCHED = ("consultation", "phase", "milestone")
+"""What every run looked at before that was kept."""
 CLOCK_TOLERANCE = timedelta(days=1)
 """A run that finished further ahead than this was made by a machine whose clock was wrong."""
 
@@ -151,7 +157,8 @@ def _bring_into_line(
     run: JobRun, last: JobRun | None, facts: Facts, *, now: datetime, missed: list[JobRun], is_baseline: bool
 ) -> Outcome:
     due = facts.due(on=run.for_day)
-    raised, cleared = table.bring_into_line(due, on=run.for_day, now=now, is_baseline=is_baseline)
+    old_news = {flag.subject_type for flag in due} if is_baseline else _new_subjects(last)
+    raised, cleared = table.bring_into_line(due, on=run.for_day, now=now, baseline=old_news)
     return Outcome(
         on=run.for_day,
         due=tuple(due),
@@ -162,6 +169,12 @@ def _bring_into_line(
         missed_days=len(missed),
         missed_flags=sum(found.details["missed"] for found in missed),
     )
+
+
+def _new_subjects(last: JobRun | None) -> set[str]:
+    """The sorts of record of the whole country's concern that no run has looked at before; as with `_new_kinds`."""
+    known: Collection[str] = last.details.get(WATCHED, ALWAYS_WATCHED) if last else ()
+    return set(plain_subjects()).difference(known)
 
 
 def _new_kinds(last: JobRun | None) -> set[FlagKind]:
@@ -182,15 +195,16 @@ def _finish(run: JobRun, outcome: Outcome, *, now: datetime) -> None:
         "raised": before.get("raised", 0) + outcome.raised_count,
         "cleared": before.get("cleared", 0) + outcome.cleared_count,
         OWN: {kind: tally.due for kind, tally in outcome.own.items()},
+        WATCHED: plain_subjects(),
     }
     run.save(update_fields=["finished_at", "details"])
 
 
 def _record_event(outcome: Outcome, *, now: datetime, by: User | None) -> None:
-    details = {
+    details: dict[str, Any] = {
         "for_day": outcome.on.isoformat(),
         "raised": outcome.raised_count,
         "cleared": outcome.cleared_count,
         "is_baseline": outcome.is_baseline,
     }
-    Event.objects.create(at=now, by=by, verb=JOB, subject=f"job:{JOB}", details=details)
+    record_event(JOB, f"job:{JOB}", by=by, now=now, **details)

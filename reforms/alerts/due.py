@@ -31,10 +31,19 @@ class Facts:
         return in_order(flag for watch, row in known for flag in watch.due(row, on))
 
 
-def facts_known(*, until: date) -> Facts:
-    """Load what is watched: the same few queries whatever there is."""
-    plain = [watch for watch in watches() if isinstance(watch, Watch)]
-    return Facts(tuple((watch, row) for watch in plain for row in watch.load(until)))
+def facts_known(*, until: date, about: Collection[str] | None = None) -> Facts:
+    """Load what is watched, or only the sorts of record asked about: the same few queries whatever there is."""
+    asked = [watch for watch in _plain_watches() if about is None or watch.subjects in about]
+    return Facts(tuple((watch, row) for watch in asked for row in watch.load(until)))
+
+
+def plain_subjects() -> list[str]:
+    """The sorts of record that flags about the whole country speak of."""
+    return [watch.subjects for watch in _plain_watches()]
+
+
+def _plain_watches() -> list[Watch]:
+    return [watch for watch in watches() if isinstance(watch, Watch)]
 
 
 def wide_watches() -> list[WideWatch]:
@@ -42,23 +51,34 @@ def wide_watches() -> list[WideWatch]:
     return [watch for watch in watches() if isinstance(watch, WideWatch)]
 
 
-def wide_flags_due(*, on: date, organisations: Collection[str] | None = None) -> Iterator[FlagDue]:
+def wide_flags_due(
+    *, on: date, organisations: Collection[str] | None = None, are_private: bool = False
+) -> Iterator[FlagDue]:
     """The flags that organisations have of their own on the day, in no order, made as they are asked for.
 
-    Only those of some organisations, by slug, where any are given. One query for each sort of record.
+    Only those of some organisations, by slug, where any are given. Those of what an organisation keeps to itself only
+    with `are_private`, which is for the job, and for a person's own organisations. One query for each sort of record.
     """
-    return (flag for watch in wide_watches() for flag in watch.due_on(on, organisations))
+    found = (flag for watch in wide_watches() for flag in watch.due_on(on, organisations))
+    return found if are_private else (flag for flag in found if not flag.is_private)
 
 
-def flags_due(*, on: date, organisations: Collection[str] | None = None) -> Iterator[FlagDue]:
+def flags_due(
+    *,
+    on: date,
+    organisations: Collection[str] | None = None,
+    are_private: bool = False,
+    about: Collection[str] | None = None,
+) -> Iterator[FlagDue]:
     """The flags due on the day: those about the whole country by kind, the earliest first; then organisations' own.
 
     With `organisations`, by slug, only theirs of the latter; with NATIONAL none. They come in no order, as there may be
-    a hundred thousand: see `in_order`.
+    a hundred thousand: see `in_order`. About `are_private` see `wide_flags_due`. `about` names the sorts of record of
+    the whole country's concern that are asked for, where not all are.
     """
-    yield from facts_known(until=on).due(on=on)
+    yield from facts_known(until=on, about=about).due(on=on)
     if organisations is None or organisations:
-        yield from wide_flags_due(on=on, organisations=organisations)
+        yield from wide_flags_due(on=on, organisations=organisations, are_private=are_private)
 
 
 def in_order(flags: Iterable[FlagDue]) -> list[FlagDue]:

@@ -38,6 +38,8 @@ class FlagDue:
     title: str
     url: str
     organisation: str = ""
+    is_private: bool = False
+    """Whether it is of something that the organisation keeps to itself: on no public page."""
 
     @property
     def key(self) -> Key:
@@ -103,6 +105,7 @@ def past_in_words(day: date, on: date) -> str:
     return f"{days_in_words((on - day).days)} ago, on {date_in_words(day)}"
 
 
-def quoted(words: str) -> str:
+def quoted(words: str, *, most: int = 200) -> str:
     """The published words in brackets, to stand after the date they were read as; nothing for no words."""
-    return f" (“{words}”)" if words else ""
+    shown = words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    return f" (“{shown}”)" if words else ""

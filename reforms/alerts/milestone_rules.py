@@ -7,7 +7,8 @@ first deadline, or of what has replaced it by the day.
 near      The 28 days before the mark, unless it is reported met.
 reached   From the mark, for 28 days, or until it has passed.
 passed    From the day after the window's last day, for 28 days, unless it is reported met. Never for an open end, nor
-          for words that say until when: an end needs no report.
+          for words that say until when: an end needs no report. The reason says what was reported last of it, of an
+          earlier date too, and that nothing was only where nothing was.
 
 A phase is a stretch. Both its ends are near for the 28 days before them; it is reached when it begins, for 28 days; and
 it has passed from the day after its last, for 28 days. Nothing has to be reported.
@@ -26,9 +27,12 @@ from pillars.dating import first_date
 from pillars.timing import CLOSING_DAYS
 from reforms.alerts.flag_due import FlagDue, ahead_in_words, flag, has_just_begun, has_just_ended, past_in_words, quoted
 from reforms.alerts.kinds import FlagKind
+from reforms.alerts.reports import Report, last_of, met_on
 from reforms.base.formatting import date_in_words
 
 UNTIL = "until"
+MOST_WORDS = 150
+"""Characters of the published words in the longest of reasons."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +58,13 @@ class Dating:
 
 
 @dataclass(frozen=True)
-class Met:
-    """A report that something was met: all of it, or one dating of it."""
-
-    known_on: date
-    happened_on: date
-    number: int | None = None
-
-
-@dataclass(frozen=True)
 class MilestoneRow:
     slug: str
     title: str
     url: str
     known_on: date
     datings: tuple[Dating, ...]
-    reports: tuple[Met, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -82,9 +77,11 @@ class MilestoneRow:
     def met_on(self, on: date) -> date | None:
         """The day it was met, as far as was known on the day. A report on another dating does not count."""
         current = self.dating(on)
-        counted = (None, current.number if current else None)
-        known = [report for report in self.reports if report.known_on <= on and report.number in counted]
-        return min((report.happened_on for report in known if report.happened_on <= on), default=None)
+        return met_on(self.reports, current.number if current else None, on)
+
+    def last_report(self, on: date) -> Report | None:
+        """What was reported last of it by the day, of whichever dating."""
+        return last_of(self.reports, on)
 
 
 @dataclass(frozen=True)
@@ -136,13 +133,13 @@ def milestone_flags(row: MilestoneRow, on: date) -> Iterator[FlagDue]:
     dating = row.dating(on)
     if dating is None or dating.mark is None:
         return
-    met_on, mark = row.met_on(on), dating.mark
-    if met_on is None and has_passed(dating, on):
+    met, mark = row.met_on(on), dating.mark
+    if met is None and has_passed(dating, on):
         yield from _passed(row, dating, on)
     elif has_just_begun(mark, on):
-        reason = _reached_reason(dating, mark, on, met_on)
+        reason = _reached_reason(dating, mark, on, met)
         yield flag(row, FlagKind.MILESTONE_REACHED, due_on=mark, on=on, reason=reason)
-    elif met_on is None and is_near(mark, on):
+    elif met is None and is_near(mark, on):
         reason = f"{_verb(dating, 'Ends', 'Due', 'Window opens')} {ahead_in_words(mark, on)}{quoted(dating.words)}"
         yield flag(row, FlagKind.MILESTONE_NEAR, due_on=mark, on=on, reason=reason, threshold=CLOSING_DAYS)
 
@@ -155,14 +152,21 @@ def has_passed(dating: Dating, on: date) -> bool:
 def _passed(row: MilestoneRow, dating: Dating, on: date) -> Iterator[FlagDue]:
     last = dating.latest
     if last and has_just_ended(last, on):
-        ended = f"it ended {past_in_words(last, on)}{quoted(dating.words)}"
-        reason = f"Window passed, nothing reported: {ended}"
+        reason = _passed_reason(dating, last, on, row.last_report(on))
         yield flag(row, FlagKind.MILESTONE_PASSED, due_on=last, on=on, reason=reason)
 
 
-def _reached_reason(dating: Dating, mark: date, on: date, met_on: date | None) -> str:
-    if met_on:
-        return f"Reported met on {date_in_words(met_on)}{quoted(dating.words)}"
+def _passed_reason(dating: Dating, last: date, on: date, report: Report | None) -> str:
+    """Silence is said only of what is silent: a slip, or a report on an earlier date, is a report."""
+    if report is None:
+        return f"Window passed, nothing reported: it ended {past_in_words(last, on)}{quoted(dating.words)}"
+    reported = f"last reported {report.words} on {date_in_words(report.happened_on)}"
+    return f"Window passed, {reported}: it ended {past_in_words(last, on)}{quoted(dating.words, most=MOST_WORDS)}"
+
+
+def _reached_reason(dating: Dating, mark: date, on: date, met: date | None) -> str:
+    if met:
+        return f"Reported met on {date_in_words(met)}{quoted(dating.words)}"
     verb = _verb(dating, "Ends" if mark == on else "Ended", "Due", "Window opened")
     return f"{verb} {past_in_words(mark, on)}{quoted(dating.words)}"
 

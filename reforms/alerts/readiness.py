@@ -18,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from reforms.alerts import jobs
+from reforms.alerts.watching.letters import LettersKept, letters_kept
 from reforms.base.clock import civil_day
 from reforms.base.faults import faults_on
 from reforms.base.heartbeats import last_beats
@@ -25,8 +26,6 @@ from reforms.base.heartbeats import last_beats
 SECONDS_PER_QUESTION = 2
 PROMISES = {jobs.BEAT: timedelta(minutes=5), jobs.RUN_DUE: timedelta(hours=2)}
 """How long after each sign of life the next is late: beat sends one a minute, cron calls `run_due` once an hour."""
-LONGEST_BETWEEN_JOBS = timedelta(hours=2)
-"""Every job runs hourly, whoever starts it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,7 @@ class Readiness:
     is_migrated: bool | None = None
     scheduled_work: dict[str, Any] | None = None
     faults_today: dict[str, int] | None = None
+    letters: LettersKept | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -51,6 +51,7 @@ class Readiness:
             "migrations": self.is_migrated,
             "scheduled_work": self.scheduled_work,
             "faults_today": self.faults_today,
+            "letters": self.letters.as_data() if self.letters else None,
         }
 
 
@@ -61,7 +62,7 @@ def readiness(*, now: datetime) -> Readiness:
             if not are_migrations_applied():
                 return Readiness(is_database_there=True, is_migrated=False)
             work = scheduled_work(last_beats(), now=now)
-            return Readiness(True, True, work, faults_on(civil_day(now)))
+            return Readiness(True, True, work, faults_on(civil_day(now)), letters_kept(now=now))
     except Error:
         return Readiness(is_database_there=False)
 
@@ -94,11 +95,12 @@ def known_migrations() -> frozenset[tuple[str, str]]:
 def scheduled_work(beats: Mapping[str, datetime], *, now: datetime) -> dict[str, Any]:
     """How long ago there was a sign of life, and each job was last done, in seconds; and whether that is late.
 
-    Where beat and cron have both been at work, the later sign says when the next is due.
+    Where beat and cron have both been at work, the later sign says when the next is due. Where cron starts them, no job
+    is done more often than it comes round.
     """
     signs = [(beats[part], promise) for part, promise in PROMISES.items() if part in beats]
     at, promise = max(signs, default=(None, timedelta()))
-    done = {name: age(beats.get(name), now=now, longest=LONGEST_BETWEEN_JOBS) for name in jobs.JOBS}
+    done = {name: age(beats.get(name), now=now, longest=max(job.longest, promise)) for name, job in jobs.JOBS.items()}
     sign = age(at, now=now, longest=promise)
     return {**sign, "late": sign["late"] or any(job["late"] for job in done.values()), "jobs": done}
 

@@ -41,13 +41,17 @@ Tallies = dict[str, Tally]
 
 
 def bring_into_line(
-    due: Sequence[FlagDue], *, on: date, now: datetime, is_baseline: bool
+    due: Sequence[FlagDue], *, on: date, now: datetime, baseline: Collection[str]
 ) -> tuple[list[FlagDue], list[Flag]]:
-    """Clear what is no longer due, then raise what is not open yet; answers what was raised and what was cleared."""
+    """Clear what is no longer due, then raise what is not open yet; answers what was raised and what was cleared.
+
+    What is raised about the sorts of record in `baseline` is old news.
+    """
     open_flags = {key_of(flag): flag for flag in national_open()}
     raised, cleared = _differing(due, open_flags)
     clear([flag.pk for flag in cleared], now=now)
-    insert(raised, on=on, now=now, is_baseline=is_baseline)
+    insert([flag for flag in raised if flag.subject_type in baseline], on=on, now=now, is_baseline=True)
+    insert([flag for flag in raised if flag.subject_type not in baseline], on=on, now=now, is_baseline=False)
     return raised, cleared
 
 
@@ -67,7 +71,7 @@ def bring_own_into_line(*, on: date, now: datetime, baseline: Collection[FlagKin
     """The same, for some organisations at a time. What is raised of the kinds in `baseline` is old news."""
     tallies = _no_tallies()
     for organisations in in_batches(_holders(on), ORGANISATIONS_AT_A_TIME):
-        due = list(wide_flags_due(on=on, organisations=organisations))
+        due = list(wide_flags_due(on=on, organisations=organisations, are_private=True))
         open_flags = _own_open(organisations)
         raised, cleared = _differing(due, open_flags)
         clear(cleared, now=now)
@@ -83,7 +87,7 @@ def bring_own_into_line(*, on: date, now: datetime, baseline: Collection[FlagKin
 def tally_own(*, on: date) -> Tallies:
     """How many flags organisations have of their own on the day. Nothing is written, and no flag is kept."""
     tallies = _no_tallies()
-    _add(tallies, "due", (flag.kind for flag in wide_flags_due(on=on)))
+    _add(tallies, "due", (flag.kind for flag in wide_flags_due(on=on, are_private=True)))
     return tallies
 
 

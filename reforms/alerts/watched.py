@@ -10,7 +10,7 @@ A room that has flags of its own calls `register` in its app's `ready()`; nothin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,11 +18,13 @@ from typing import Any
 from consultations.models import Consultation
 from pillars.dating import reported_on
 from pillars.models import Deadline, Milestone, Phase, ProgressUpdate
-from reforms.alerts import position_flags
+from reforms.alerts import deadline_rules, position_flags, step_flags
 from reforms.alerts.consultation_rules import ConsultationRow, consultation_flags
+from reforms.alerts.deadline_rows import load_deadlines, report_of
 from reforms.alerts.flag_due import FlagDue, Row
 from reforms.alerts.kinds import FlagKind
-from reforms.alerts.milestone_rules import Dating, Met, MilestoneRow, PhaseRow, milestone_flags, phase_flags
+from reforms.alerts.milestone_rules import Dating, MilestoneRow, PhaseRow, milestone_flags, phase_flags
+from reforms.alerts.reports import Report
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,11 @@ class WideWatch:
 
     `subjects` is the first word of its subjects, `label` its plural for readers, `kinds` those of its flags.
     `due_on` answers the flags of a day in no order; only those of some organisations, by slug, where they are given.
+    Flags of what an organisation keeps to itself are among them, marked as private: `due.py` lets none pass unasked.
     `holders` answers the slugs of the organisations that may have any by the day. `lapsed` answers for each flag that
     came due later than one day, and was over by another, the day on which it came due. None asks more queries where
-    there is more.
+    there is more. `names` answers the title and the address of each subject of some organisations, for what is told;
+    what has none is told by the name of its kind.
     """
 
     subjects: str
@@ -57,6 +61,7 @@ class WideWatch:
     due_on: Callable[[date, Collection[str] | None], Iterable[FlagDue]]
     holders: Callable[[date], Collection[str]]
     lapsed: Callable[[date, date], Iterable[date]]
+    names: Callable[[Collection[str]], Mapping[str, tuple[str, str]]] | None = None
 
 
 def load_consultations(until: date) -> list[ConsultationRow]:
@@ -99,8 +104,7 @@ def load_milestones(until: date) -> list[MilestoneRow]:
     milestones = Milestone.objects.known(on=until)
     dated_by = milestones.filter(commitment__isnull=False).order_by().values("commitment")
     datings = _by_commitment(Deadline.objects.known(on=until).filter(commitment__in=dated_by), _dating)
-    met = ProgressUpdate.objects.known(on=until).filter(commitment__in=dated_by, status=ProgressUpdate.Status.MET)
-    reports = _by_commitment(met, _report)
+    reports = _by_commitment(ProgressUpdate.objects.known(on=until).filter(commitment__in=dated_by), report_of)
     return [
         _milestone(found, datings[found.commitment_id], reports[found.commitment_id])
         for found in milestones.select_related("programme", "commitment")
@@ -114,7 +118,7 @@ def _by_commitment(rows: Iterable[Any], read: Callable[[Any], Any]) -> defaultdi
     return found
 
 
-def _milestone(found: Milestone, datings: list[Dating], reports: list[Met]) -> MilestoneRow:
+def _milestone(found: Milestone, datings: list[Dating], reports: list[Report]) -> MilestoneRow:
     """Known once the commitment that dates it is known too."""
     if found.commitment is None:
         datings, reports = [_own_dating(found)], _own_report(found)
@@ -132,18 +136,14 @@ def _own_dating(found: Milestone) -> Dating:
     return Dating(0, found.known_on, found.earliest, found.latest, found.words, found.role)
 
 
-def _own_report(found: Milestone) -> list[Met]:
+def _own_report(found: Milestone) -> list[Report]:
     """What the source of its date reports by giving it: a strategy says when it was published."""
     day = reported_on(found)
-    return [Met(found.known_on, day)] if day else []
+    return [Report(found.known_on, day)] if day else []
 
 
 def _dating(found: Deadline) -> Dating:
     return Dating(found.pk, found.known_on, found.earliest, found.latest, found.words, found.role, found.replaces_id)
-
-
-def _report(found: ProgressUpdate) -> Met:
-    return Met(found.known_on, found.happened_on, found.deadline_id)
 
 
 def _in_order(*watches: Watch | WideWatch) -> dict[str, Watch | WideWatch]:
@@ -154,6 +154,15 @@ _watches = _in_order(
     Watch("consultation", "Consultations", load_consultations, consultation_flags),
     Watch("phase", "Phases", load_phases, phase_flags),
     Watch("milestone", "Milestones", load_milestones, milestone_flags),
+    Watch(deadline_rules.SUBJECTS, "Deadlines", load_deadlines, deadline_rules.deadline_flags),
+    WideWatch(
+        step_flags.SUBJECTS,
+        "Steps",
+        (FlagKind.STEP_DUE,),
+        step_flags.step_flags,
+        step_flags.holders,
+        step_flags.lapsed_days,
+    ),
     WideWatch(
         position_flags.SUBJECTS,
         "Positions",

@@ -8,13 +8,19 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 import django
+
+if TYPE_CHECKING:
+    from reforms.alerts.flag_due import FlagDue
 
 FIRST_DAY = date(2023, 4, 10)
 CLOSES_ON = date(2023, 5, 11)
 DAYS = 62
+HOURS = 24
+READERS = 3
 COUNCILS, PILLARS = 50, 40
 STALE_ON = FIRST_DAY + timedelta(days=1)
 EARLIER = CLOSES_ON - timedelta(days=28)
@@ -94,6 +100,84 @@ def run_every_day() -> None:
     say(json.dumps(raised))
 
 
+def fill_with_readers() -> None:
+    """The same consultations, and members of a council who want to hear of them daily."""
+    from councils.models import Membership
+    from pillars.models import Organisation
+    from reforms.alerts.models import Recipient, Subscription
+    from reforms.base.clock import civil_moment
+    from reforms.base.models import User
+
+    fill()
+    long_ago = civil_moment(FIRST_DAY)
+    council = Organisation.objects.create(slug="council", name="Council", kind=Organisation.Kind.COUNCIL)
+    for number in range(READERS):
+        person = User.objects.create_user(f"reader-{number}@example.org", name="Reader")
+        Membership.objects.create(user=person, organisation=council, role=Membership.Role.OFFICER)
+        recipient = Recipient.objects.create(person=person, made_at=long_ago, confirmed_at=long_ago)
+        Subscription.objects.create(
+            recipient=recipient, organisation=council, topic="consultations", frequency="daily", made_at=long_ago
+        )
+
+
+def do_everything_every_hour() -> None:
+    """Every job as beat starts it, in each of the same 24 hours; says how many letters it sent in each."""
+    from django.core import mail
+    from django.test.utils import override_settings
+
+    from reforms.alerts import jobs
+    from reforms.base.clock import civil_moment
+
+    wait_for_the_word()
+    noon = civil_moment(EARLIER - timedelta(days=1), time(12))
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        for number in range(HOURS):
+            mail.outbox = []
+            for name in jobs.JOBS:
+                jobs.do(name, now=noon + timedelta(hours=number))
+            say(f"{len(mail.outbox)} sent")
+
+
+NOON = time(12)
+
+
+def run_every_hour() -> None:
+    """The job as beat starts it, in each of 24 hours from noon, one after another; flags come due at midnight."""
+    from reforms.alerts import jobs
+    from reforms.base.clock import civil_moment
+
+    wait_for_the_word()
+    noon = civil_moment(EARLIER - timedelta(days=1), NOON)
+    for number in range(HOURS):
+        say(jobs.do("raise_flags", now=noon + timedelta(hours=number)))
+
+
+def run_at_noon() -> None:
+    """The first of those 24."""
+    from reforms.alerts import jobs
+    from reforms.base.clock import civil_moment
+
+    jobs.do("raise_flags", now=civil_moment(EARLIER - timedelta(days=1), NOON))
+
+
+def run_at_midnight_carelessly() -> None:
+    """One of them, as if there were no other machines; it looks what is due, says so, and raises it at the word."""
+    from reforms.alerts import actions, jobs, table
+    from reforms.alerts.models import JobRun
+    from reforms.base.clock import civil_moment
+
+    insert = table.insert
+
+    def insert_later(flags: list[FlagDue], **given: Any) -> None:
+        if flags:
+            wait_for_the_word()
+        insert(flags, **given)
+
+    actions._wait_for_other_runs = lambda: JobRun.objects.filter(job=actions.JOB).order_by("-for_day").first()
+    table.insert = insert_later
+    jobs.do("raise_flags", now=civil_moment(EARLIER))
+
+
 def insert_what_was_due() -> None:
     """Raise flags as a machine that looked before the others had written."""
     from reforms.alerts.due import flags_due
@@ -153,6 +237,11 @@ WORK = {
         fill_with_positions,
         run_when_positions_are_stale,
         run_every_day,
+        fill_with_readers,
+        do_everything_every_hour,
+        run_every_hour,
+        run_at_noon,
+        run_at_midnight_carelessly,
         insert_what_was_due,
         run_and_hold,
         run_for_a_later_day,

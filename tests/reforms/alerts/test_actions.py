@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from reforms.alerts import due
 from reforms.alerts.actions import JOB, raise_flags
+from reforms.alerts.deadline_rules import DeadlineRow, deadline_flags
 from reforms.alerts.due import flags_due
 from reforms.alerts.models import Flag, JobRun
 from reforms.alerts.table import ORGANISATIONS_AT_A_TIME, Tally, insert
+from reforms.alerts.watched import Watch
 from reforms.base.models import Event, User
-from tests.reforms.alerts.conftest import Stale, at, closing, wide_watch
+from tests.reforms.alerts.conftest import LONG_AGO, Stale, at, closing, wide_watch
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +103,7 @@ def test_a_moved_date_clears_and_raises_again(rules, watch_only):
     assert [flag.due_on for flag in outcome.cleared] == [CLOSES_ON]
     assert [flag.due_on for flag in outcome.raised] == [moved_to]
     assert open_flags() == {("consultation:rules", moved_to, 28)}
-    assert JobRun.objects.get().details == {"due": 1, "raised": 2, "cleared": 1, "own": {}}
+    assert JobRun.objects.get().details == {"due": 1, "raised": 2, "cleared": 1, "own": {}, "watched": ["consultation"]}
 
 
 def test_a_date_that_moves_back_is_raised_a_second_time(rules, watch_only):
@@ -338,7 +340,8 @@ def test_what_organisations_have_is_raised_and_counted(two_stale):
         (STALE, "position:kent/SH-1", "kent", DAY, 0),
     }
     assert Event.objects.get(verb=JOB).details["raised"] == 2
-    assert JobRun.objects.get().details == {"due": 2, "raised": 2, "cleared": 0, "own": {STALE: 2}}
+    counts = {"due": 2, "raised": 2, "cleared": 0, "own": {STALE: 2}}
+    assert JobRun.objects.get().details == counts | {"watched": ["consultation"]}
 
 
 def test_a_second_run_leaves_what_organisations_have(two_stale):
@@ -419,6 +422,40 @@ def test_a_kind_that_is_watched_for_the_first_time_is_old_news(rules, watch_only
     assert is_baseline["position:devon/SH-1"]
     assert not is_baseline["position:kent/SH-1"]
     assert not is_baseline["consultation:framework"]
+
+
+def deadline(number: int) -> DeadlineRow:
+    """One that closes when the consultation does."""
+    return DeadlineRow(1, "SH-1-01", number, "Do it", "/c/", LONG_AGO, None, CLOSES_ON)
+
+
+@pytest.mark.parametrize("has_kept_it", [pytest.param(True, id="since"), pytest.param(False, id="a run of before")])
+def test_a_sort_of_record_that_is_watched_for_the_first_time_is_old_news(rules, watch_more, has_kept_it):
+    """After an upgrade nobody is told of every deadline that passed in the month before."""
+    run(DAY)
+    if not has_kept_it:
+        JobRun.objects.update(details={"due": 1, "raised": 1, "cleared": 0, "own": {}})
+
+    watch_more(deadline(1))
+    outcome = run(NEXT_DAY)
+    watch_more(deadline(1), deadline(2))
+    run(NEXT_DAY, now=at(NEXT_DAY, hour=10))
+
+    assert not outcome.is_baseline
+    is_baseline = dict(Flag.objects.values_list("subject", "is_baseline"))
+    assert (is_baseline["deadline:SH-1-01/1"], is_baseline["deadline:SH-1-01/2"]) == (True, False)
+
+
+@pytest.fixture
+def watch_more(monkeypatch):
+    """Watch the consultation and these deadlines."""
+
+    def watch(*rows: DeadlineRow) -> None:
+        consultations = due.watches()[0]
+        deadlines = Watch("deadline", "Deadlines", lambda until: rows, deadline_flags)
+        monkeypatch.setattr(due, "watches", lambda: (consultations, deadlines))
+
+    return watch
 
 
 def test_positions_alone_are_something_to_watch(two_stale):

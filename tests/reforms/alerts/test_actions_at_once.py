@@ -19,7 +19,7 @@ from tests.engines.waiting import wait_until
 from tests.reforms.alerts import machine
 
 ROOT = Path(machine.__file__).parents[3]
-SECONDS = 60
+SECONDS = 120
 
 
 def start(database: str, work: str) -> subprocess.Popen[str]:
@@ -74,11 +74,17 @@ def at_once(database: str, work: str) -> list[str]:
     """What two machines say that were given the word together."""
     with ready(database, work, work) as machines:
         for one in machines:
-            one.stdin.write("go\n")
-            one.stdin.flush()
+            tell(one)
         return [wait_for(one) for one in machines]
 
 
+def tell(one: subprocess.Popen[str]) -> None:
+    """Give it the word, and let it go on."""
+    one.stdin.write("go\n")
+    one.stdin.flush()
+
+
+@pytest.mark.long
 def test_two_machines_raise_each_flag_once_between_them(databases, database):
     said = at_once(database, "run_every_day")
 
@@ -96,7 +102,7 @@ def test_two_machines_raise_each_flag_once_between_them(databases, database):
 @pytest.mark.parametrize(
     ("is_protected", "rows"),
     [
-        pytest.param(True, 3, id="the database keeps a flag from being open twice"),
+        pytest.param(True, 3, id="the database keeps a flag from being open twice", marks=pytest.mark.long),
         pytest.param(False, 6, id="without that, it would be", marks=pytest.mark.long),
     ],
 )
@@ -127,7 +133,7 @@ def test_two_machines_raise_two_thousand_flags_once_between_them(databases, data
 @pytest.mark.parametrize(
     ("later", "rows"),
     [
-        pytest.param("run_for_a_later_day", 3, id="the later day waits for the earlier one"),
+        pytest.param("run_for_a_later_day", 3, id="the later day waits for the earlier one", marks=pytest.mark.long),
         pytest.param(
             "run_for_a_later_day_without_waiting", 6, id="without that, both would stay open", marks=pytest.mark.long
         ),
@@ -144,8 +150,7 @@ def test_two_machines_on_both_sides_of_midnight(postgres_databases, postgres_dat
         return two.poll() is not None or postgres_databases.ask(postgres_database, question) == [(1,)]
 
     with ready(postgres_database, "run_and_hold") as [one], ready(postgres_database, later) as [two]:
-        two.stdin.write("go\n")
-        two.stdin.flush()
+        tell(two)
         wait_until(others_wait_or_end)
         wait_for(one, "go\n")
         wait_for(two)

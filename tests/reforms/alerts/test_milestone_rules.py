@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reforms.alerts.flag_due import FlagDue
 from reforms.alerts.kinds import FlagKind
-from reforms.alerts.milestone_rules import Dating, Met, MilestoneRow, PhaseRow, milestone_flags, phase_flags
+from reforms.alerts.milestone_rules import Dating, MilestoneRow, PhaseRow, milestone_flags, phase_flags
+from reforms.alerts.reports import Report
 
 NEAR, REACHED, PASSED = FlagKind.MILESTONE_NEAR, FlagKind.MILESTONE_REACHED, FlagKind.MILESTONE_PASSED
 LONG_AGO = date(2020, 1, 1)
@@ -25,7 +26,7 @@ def dating(earliest: str | None, latest: str | None, *, number: int = 1, **value
     return Dating(number, LONG_AGO, day_or_none(earliest), day_or_none(latest), **values)
 
 
-def milestone(*datings: Dating, reports: tuple[Met, ...] = ()) -> MilestoneRow:
+def milestone(*datings: Dating, reports: tuple[Report, ...] = ()) -> MilestoneRow:
     return MilestoneRow("launch", "The launch", "/p/", LONG_AGO, datings, reports)
 
 
@@ -164,14 +165,14 @@ def test_milestones_of_other_shapes(earliest, latest, role, on, kind, reason):
     ],
 )
 def test_a_milestone_reported_met(on, kinds):
-    met = Met(known_on=date(2023, 3, 10), happened_on=date(2023, 3, 1))
+    met = Report(known_on=date(2023, 3, 10), happened_on=date(2023, 3, 1))
     row = milestone(dating("2023-04-01", "2023-04-30"), reports=(met,))
 
     assert [flag.kind for flag in milestone_on(row, on)] == kinds
 
 
 def test_a_milestone_reached_and_met_says_when():
-    row = milestone(dating("2023-04-01", "2023-04-30"), reports=(Met(date(2023, 4, 5), date(2023, 4, 3)),))
+    row = milestone(dating("2023-04-01", "2023-04-30"), reports=(Report(date(2023, 4, 5), date(2023, 4, 3)),))
 
     assert said(milestone_on(row, "2023-04-05")) == [(REACHED, "Reported met on 3 April 2023")]
 
@@ -179,10 +180,10 @@ def test_a_milestone_reached_and_met_says_when():
 @pytest.mark.parametrize(
     ("met", "kinds"),
     [
-        pytest.param(Met(date(2023, 4, 30), date(2023, 4, 30)), [], id="known in time"),
-        pytest.param(Met(date(2023, 5, 2), date(2023, 4, 30)), [PASSED], id="not known yet"),
-        pytest.param(Met(date(2023, 4, 30), date(2023, 4, 30), number=1), [], id="of this deadline"),
-        pytest.param(Met(date(2023, 4, 30), date(2023, 4, 30), number=2), [PASSED], id="of another deadline"),
+        pytest.param(Report(date(2023, 4, 30), date(2023, 4, 30)), [], id="known in time"),
+        pytest.param(Report(date(2023, 5, 2), date(2023, 4, 30)), [PASSED], id="not known yet"),
+        pytest.param(Report(date(2023, 4, 30), date(2023, 4, 30), number=1), [], id="of this deadline"),
+        pytest.param(Report(date(2023, 4, 30), date(2023, 4, 30), number=2), [PASSED], id="of another deadline"),
     ],
 )
 def test_only_a_report_known_on_the_day_and_about_this_milestone_counts(met, kinds):
@@ -212,6 +213,43 @@ def test_a_milestone_follows_its_deadline_as_it_moves(on, due_on):
     found = milestone_on(milestone(*MOVED), on)
 
     assert [flag.due_on.isoformat() for flag in found] == ([due_on] if due_on else [])
+
+
+EARLIER, CURRENT = (
+    dating("2023-01-01", "2023-03-31", number=1),
+    dating("2023-04-01", "2023-04-30", replaces=1, number=2),
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "said_of_it"),
+    [
+        pytest.param(None, "nothing reported", id="nothing"),
+        pytest.param(
+            Report(date(2023, 4, 2), date(2023, 4, 1), 1, False, "slipped"),
+            "last reported slipped on 1 April 2023",
+            id="a slip, of the earlier date",
+        ),
+        pytest.param(
+            Report(date(2023, 4, 2), date(2023, 4, 1), 1, True, "one of its dates met"),
+            "last reported one of its dates met on 1 April 2023",
+            id="the earlier date met",
+        ),
+        pytest.param(
+            Report(date(2023, 4, 2), date(2023, 4, 1), None, False, "under way"),
+            "last reported under way on 1 April 2023",
+            id="the whole under way",
+        ),
+        pytest.param(
+            Report(date(2023, 5, 3), date(2023, 4, 1), 1, False, "slipped"), "nothing reported", id="known a day later"
+        ),
+    ],
+)
+def test_silence_is_said_of_a_milestone_only_where_nothing_is_reported(report, said_of_it):
+    row = milestone(EARLIER, CURRENT, reports=(report,) if report else ())
+
+    ended = "it ended 2 days ago, on 30 April 2023"
+    assert said(milestone_on(row, "2023-05-02")) == [(PASSED, f"Window passed, {said_of_it}: {ended}")]
 
 
 def test_a_second_deadline_of_the_commitment_does_not_date_the_milestone():
@@ -299,7 +337,8 @@ def test_each_flag_of_a_phase_is_due_in_one_run_of_days(window):
         assert len(numbers) <= 28
 
 
-def test_the_longest_reason_fits_its_column():
-    row = milestone(dating(None, "2023-09-30", words="w" * 200))
+@pytest.mark.parametrize("reports", [(), (Report(LONG_AGO, date(2023, 9, 30), 9, True, "one of its dates met"),)])
+def test_the_longest_reason_fits_its_column(reports):
+    row = milestone(dating(None, "2023-09-30", words="w" * 200), reports=reports)
 
     assert len(milestone_on(row, "2023-10-28")[0].reason) <= 300

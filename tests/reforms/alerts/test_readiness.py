@@ -58,9 +58,10 @@ class TestAnswer:
             "scheduled_work": {
                 "age_seconds": 60,
                 "late": False,
-                "jobs": {"raise_flags": {"age_seconds": 60, "late": False}},
+                "jobs": {name: {"age_seconds": 60, "late": False} for name in jobs.JOBS},
             },
             "faults_today": {},
+            "letters": {"waiting": 0, "oldest_age_seconds": None, "failed": 0, "late": False},
         }
 
     def test_faults_of_the_day(self, public: Client):
@@ -86,6 +87,7 @@ class TestAnswer:
             "migrations": None,
             "scheduled_work": None,
             "faults_today": None,
+            "letters": None,
         }
 
     def test_without_a_migration(self, public: Client):
@@ -170,17 +172,25 @@ class TestLateness:
         assert (found["age_seconds"], found["late"]) == (age, late)
 
     @pytest.mark.parametrize(
-        ("done", "age", "late"),
+        ("sign", "job", "done", "late"),
         [
-            pytest.param({"raise_flags": minutes(60)}, 3600, False, id="an hour ago"),
-            pytest.param({"raise_flags": minutes(121)}, 7260, True, id="two hours ago"),
-            pytest.param(NEVER, None, True, id="never"),
+            pytest.param("beat", "raise_flags", minutes(60), False, id="hourly, an hour ago"),
+            pytest.param("beat", "raise_flags", minutes(121), True, id="hourly, two hours ago"),
+            pytest.param("beat", "raise_flags", None, True, id="hourly, never"),
+            pytest.param("beat", "send_letters", minutes(5), False, id="each minute, five minutes ago"),
+            pytest.param("beat", "send_letters", minutes(6), True, id="each minute, six minutes ago"),
+            pytest.param("run_due", "send_letters", minutes(61), False, id="by cron, an hour ago"),
+            pytest.param("run_due", "send_letters", minutes(121), True, id="by cron, two hours ago"),
         ],
     )
-    def test_job_that_is_never_done_is_late_though_beat_is_not(self, done, age, late):
-        found = readiness.scheduled_work({"beat": NOW} | done, now=NOW)
+    def test_job_that_is_not_done_is_late_though_there_are_signs_of_life(self, sign, job, done, late):
+        beats = dict.fromkeys(jobs.JOBS, NOW) | {sign: NOW}
+        beats = beats | {job: done} if done else {part: at for part, at in beats.items() if part != job}
+        found = readiness.scheduled_work(beats, now=NOW)
 
-        assert found["jobs"]["raise_flags"] == {"age_seconds": age, "late": late}
+        age = int((NOW - done).total_seconds()) if done else None
+        assert found["jobs"][job] == {"age_seconds": age, "late": late}
+        assert [name for name, each in found["jobs"].items() if each["late"]] == [job] * late
         assert found["late"] is late
 
 
@@ -200,13 +210,13 @@ class TestSigns:
     def test_run_due(self):
         call_command("run_due", verbosity=0)
 
-        assert last_beats() == {"run_due": NOW, "raise_flags": NOW}
+        assert last_beats() == dict.fromkeys(["run_due", *jobs.JOBS], NOW)
 
     def test_job_that_failed_leaves_none(self, monkeypatch):
         def fail(*, now):
             raise RuntimeError
 
-        monkeypatch.setitem(jobs.JOBS, "raise_flags", fail)
+        monkeypatch.setattr(jobs, "raise_todays_flags", fail)
         with pytest.raises(RuntimeError):
             tasks.raise_flags.delay().get()
 

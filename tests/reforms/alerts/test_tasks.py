@@ -6,11 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.conf import settings
 
 from reforms.alerts import tasks
 from reforms.alerts.models import Flag, JobRun
-from reforms.celery import app
 from tests.reforms.alerts.conftest import closing
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +52,3 @@ def test_it_runs_for_the_civil_day(moment, day):
         tasks.raise_flags.delay()
 
     assert JobRun.objects.get().for_day.isoformat() == day
-
-
-def test_it_is_on_the_schedule():
-    scheduled = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()]
-
-    assert tasks.raise_flags.name in scheduled
-    assert set(scheduled) <= set(app.tasks)

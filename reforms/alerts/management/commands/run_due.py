@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Does all work that is due, once: raises the flags of today. Run it hourly where no Celery beat runs."
+    help = "Does all work that is due, once, from raising flags to sending letters. Run it where no Celery beat runs."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Each job is done even where another fails; a failure ends the command with an error."""
