@@ -14,6 +14,10 @@ class FlagQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(cleared_at__isnull=True)
 
+    def untold(self) -> Self:
+        """Open flags that no notices have been made of. What the first run found is old news."""
+        return self.open().filter(told_at__isnull=True, is_baseline=False)
+
 
 class Flag(models.Model):
     kind = models.CharField(max_length=40, choices=FlagKind)
@@ -30,6 +34,7 @@ class Flag(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     cleared_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When notices were made of it.")
 
     objects = FlagQuerySet.as_manager()
 
@@ -40,7 +45,12 @@ class Flag(models.Model):
                 fields=["organisation"],
                 condition=models.Q(cleared_at__isnull=True),
                 name="open_flags_of_an_organisation",
-            )
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(cleared_at__isnull=True, told_at__isnull=True, is_baseline=False),
+                name="flags_to_be_told",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

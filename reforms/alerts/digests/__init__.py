@@ -1,0 +1,1 @@
+"""From notices to letters: one for each recipient, once a day at most."""
