@@ -1,0 +1,1 @@
+"""What has become known, the newest first: a feed that other programs subscribe to."""
