@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(holds: Callable[[], object], *, within: float = 60, words: Callable[[], str] = str) -> None:
+def wait_until(
+    holds: Callable[[], object], *, within: float = 60, every: float = 0.05, words: Callable[[], str] = str
+) -> None:
     """Return once it holds. Raises AssertionError, with these words, if it does not within so many seconds."""
     deadline = time.monotonic() + within
     while not holds():
         assert time.monotonic() < deadline, words()
-        time.sleep(0.05)
+        time.sleep(every)

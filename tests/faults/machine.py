@@ -55,6 +55,34 @@ def load_halfway_without_a_transaction() -> None:
         load_halfway()
 
 
+def raise_flags_halfway() -> None:
+    """The job of the day, which stands still when the flags are in, and what is to be told of them is not."""
+    from reforms.alerts import actions, jobs
+    from reforms.base import clock
+
+    record_event = actions._record_event
+
+    def record_later(*args: Any, **given: Any) -> None:
+        halfway()
+        record_event(*args, **given)
+
+    with patch.object(actions, "_record_event", record_later):
+        jobs.do("raise_flags", now=clock.now())
+
+
+def raise_flags_halfway_without_a_transaction() -> None:
+    """The same, where each statement is committed by itself."""
+    from django.db.models import QuerySet
+
+    from reforms.alerts import actions
+
+    with (
+        patch.object(actions, "raise_flags", actions.raise_flags.__wrapped__),
+        patch.object(QuerySet, "select_for_update", lambda self: self),  # only a transaction can lock
+    ):
+        raise_flags_halfway()
+
+
 def count_faults(number: str) -> None:
     """Count so many faults, one after another."""
     from reforms.base import clock
@@ -88,6 +116,8 @@ WORK: dict[str, Callable[..., None]] = {
         load_and_wait_for_the_broker,
         load_halfway,
         load_halfway_without_a_transaction,
+        raise_flags_halfway,
+        raise_flags_halfway_without_a_transaction,
         count_faults,
         count_a_fault_from_what_was_read,
     )

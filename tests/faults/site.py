@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,8 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from tests.browser.serving import wait_until_answering
-from tests.engines.processes import free_port, stop_with_parent
+from tests.engines.processes import free_port, signal_all, stop_with_parent
+from tests.tooling.processes import descendants
 from tests.tooling.shell import ROOT, environ
 
 PATIENCE = 30
@@ -52,14 +54,22 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def web_server(folder: Path, **given: str) -> Iterator[Site]:
+def web_server(folder: Path, *, threads: int = 1, **given: str) -> Iterator[Site]:
     """One process, so that a connection that was used before is used again. `given` are environment variables."""
     folder.mkdir(parents=True, exist_ok=True)
     port, words = free_port(), folder / "words"
     settings = {"VAR_DIR": str(folder), "PORT": str(port), "WEB_CONCURRENCY": "1"} | given
     with words.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "python:reforms.web", "--threads=1", "reforms.wsgi"],
+            [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "--config",
+                "python:reforms.web",
+                f"--threads={threads}",
+                "reforms.wsgi",
+            ],
             cwd=ROOT,
             env=environ(**settings),
             stdout=log,
@@ -70,5 +80,5 @@ def web_server(folder: Path, **given: str) -> Iterator[Site]:
         wait_until_answering(port, process, words)
         yield Site(f"http://127.0.0.1:{port}", words)
     finally:
-        process.kill()
+        signal_all([process.pid, *descendants(process.pid)], signal.SIGKILL)
         process.wait()

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.long
 LOADED = "SELECT count(*) FROM consultations_consultation"
 FAULTS = "SELECT part, count, last_error FROM base_faultcount"
 FLAGS = "SELECT count(*) FROM alerts_flag"
-RUNS = "SELECT job, outcome FROM alerts_jobrun"
+RUNS = "SELECT job, outcome FROM alerts_jobrun WHERE job = 'raise_flags'"
 COUNT = "SELECT count(*) FROM {}"
 
 

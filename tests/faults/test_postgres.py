@@ -24,6 +24,7 @@ UNAVAILABLE = {
     "migrations": None,
     "scheduled_work": None,
     "faults_today": None,
+    "letters": None,
 }
 
 

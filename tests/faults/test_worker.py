@@ -20,7 +20,7 @@ pytestmark = pytest.mark.long
 
 FLAGS = "SELECT count(*) FROM alerts_flag"
 COUNTS = """SELECT (SELECT count(*) FROM alerts_flag),
-                   (SELECT count(*) FROM alerts_jobrun),
+                   (SELECT count(*) FROM alerts_jobrun WHERE job = 'raise_flags'),
                    (SELECT count(*) FROM base_event WHERE verb = 'raise_flags')"""
 FAULTS = "SELECT part, count FROM base_faultcount"
 
