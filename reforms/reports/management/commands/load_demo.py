@@ -1,4 +1,4 @@
-"""Load the demo cast: made-up people to sign in as."""
+"""Load the demo: made-up people to sign in as, and the committees of their organisations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from councils.demo import PASSWORD, load_cast
 from reforms.base import clock
 from reforms.base.loading import LoadError
+from reforms.reports.committees.demo import load_committees
 
 
 class Command(BaseCommand):
@@ -26,9 +27,10 @@ class Command(BaseCommand):
             raise CommandError("Demo people have a password that anybody can read, so none are made in production.")
         if not settings.IS_EMBEDDED_DATABASE and not demo:
             raise CommandError("DATABASE_URL is set: demo people are only made there with --demo.")
-        path = Path(settings.FIXTURES_DIR) / "demo" / "cast.yaml"
+        folder = Path(settings.FIXTURES_DIR) / "demo"
         try:
-            people = load_cast(path, password=password, now=clock.now())
+            people = load_cast(folder / "cast.yaml", password=password, now=clock.now())
+            load_committees(folder / "committees.yaml", now=clock.now())
         except LoadError as error:
             raise CommandError(f"the demo cast cannot be loaded.\n{error}\nNothing was written.") from error
         for person in people:

@@ -1,0 +1,1 @@
+"""Where reports to committees are built, published and read."""

@@ -1,0 +1,1 @@
+"""What changed since a day: the page, the sheet for a meeting, and the first section of a report."""

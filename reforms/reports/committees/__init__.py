@@ -1,0 +1,1 @@
+"""Committees, what they asked for, what was answered, and what is due."""
