@@ -32,8 +32,8 @@ class Size:
 
 NATIONAL = Size("national", COUNCILS)
 TENTH = Size("tenth", 15)
-LEAN = Size("lean", COUNCILS, versions=1, is_lean=True)
-TEN_TIMES = Size("ten_times", 1530, versions=1, is_lean=True)
+LEAN = Size("lean", COUNCILS, versions=10, is_lean=True)
+TEN_TIMES = Size("ten_times", 1530, versions=10, is_lean=True)
 
 
 class Engine(ABC):

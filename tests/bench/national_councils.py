@@ -13,6 +13,7 @@ from typing import Any
 from councils.models import Claim, Council, Position, PositionVersion, Region
 from pillars.models import Citation, Commitment, Organisation, Pillar, Source
 from tests.bench.bulk import Row, Table, link_table, reset_sequences
+from tests.bench.history import add_history
 from tests.bench.words import Words
 
 LEADER = "lincolnshire"
@@ -116,6 +117,8 @@ class CouncilMaker:
             for organisation in some:
                 self.make_positions(organisation)
             self.batch.write()
+        if self.is_lean:
+            add_history(self.versions)
         reset_sequences(list(self.batch.tables.values()))
 
     def new_councils(self, wanted: int) -> list[int]:
@@ -163,12 +166,15 @@ class CouncilMaker:
                 self.make_versions(organisation, subject, self.batch.add("positions", *values))
 
     def make_versions(self, organisation: int, subject: Subject, position: int) -> None:
-        """The versions that were published, oldest first, and perhaps a draft."""
+        """The versions that were published, oldest first, and perhaps a draft.
+
+        Of lean ones only the last is made here, with the number it has: see history.py.
+        """
         chance = self.random.random
         days = [self.on - timedelta(days=int(chance() * PUBLISHED_WITHIN))]
-        for _ in range(self.versions - 1):
+        for _ in range(self.versions - 1 if not self.is_lean else 0):
             days.append(days[-1] - timedelta(days=100 + int(chance() * 150)))
-        for number, day in enumerate(reversed(days), start=1):
+        for number, day in enumerate(reversed(days), start=self.versions - len(days) + 1):
             is_last = number == self.versions
             state = "published" if is_last else "superseded"
             self.make_version(organisation, subject, (position, number, state), day)

@@ -12,7 +12,7 @@ from typing import Any
 from tests.bench.engines import LEAN, NAMES, NATIONAL, TEN_TIMES, TENTH, Size
 from tests.bench.surroundings import ROOT
 
-PARTS = ("pages", "rates", "flags", "loading", "start")
+PARTS = ("pages", "rates", "flags", "loading", "letters", "reports", "start")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,9 @@ class Options:
     one_in: int = 20
     loads: int = 3
     loaded_councils: int = 6
+    letters: int = 10_000
+    letter_rounds: int = 5
+    report_rounds: int = 5
     is_from_nothing: bool = False
     profile: str = ""
     is_check: bool = False
@@ -75,6 +78,9 @@ QUICK = Options(
     one_in=100,
     loads=3,
     loaded_councils=2,
+    letters=300,
+    letter_rounds=2,
+    report_rounds=2,
 )
 
 

@@ -31,6 +31,8 @@ PARTS = {
     "scan-memory": "tests.bench.flags:measure_memory",
     "job": "tests.bench.flags:measure_job",
     "loading": "tests.bench.loading:measure_loading",
+    "letters": "tests.bench.letters:measure_letters",
+    "reports": "tests.bench.reports:measure_reports",
     "profile": "tests.bench.profiling:profile",
     "versions": "tests.bench.machine:versions",
 }

@@ -8,7 +8,7 @@ from typing import Any
 from tests.bench.engines import LEAN, NATIONAL, TEN_TIMES, TENTH
 from tests.bench.pages import TARGETS
 from tests.bench.tables import Section
-from tests.bench.targets import MISSED, Found, dig, measured_engines, memory_growth, page_measures
+from tests.bench.targets import MISSED, REPORT_FORMATS, Found, dig, measured_engines, memory_growth, page_measures
 
 PAGES_NOTE = (
     "×: times the bare view's processor time. ms: processor time of our process, the median; in the column beside it, "
@@ -21,7 +21,7 @@ def sections(found: Found) -> list[Section]:
     """The whole report."""
     every = [target_section(found["targets"])]
     every += [*page_sections(found), *rate_sections(found), *flag_sections(found), *loading_sections(found)]
-    every += [*start_sections(found), data_section(found)]
+    every += [*letter_sections(found), *report_sections(found), *start_sections(found), data_section(found)]
     return every
 
 
@@ -130,7 +130,7 @@ def flag_notes(found: Found) -> Iterator[str]:
     one_in = found["options"]["one_in"]
     yield (
         "Processor time of both processes. Row by row is timed on one position in "
-        f"{one_in} and multiplied. Lean and ten times have one version of each position and short texts. MB: how "
+        f"{one_in} and multiplied. Lean and ten times have ten versions of each position and short texts. MB: how "
         "much more the process holds at its peak than before. Job: the first run of raise_flags, which writes every "
         "flag, and the next."
     )
@@ -165,6 +165,35 @@ def loading_sections(found: Found) -> Iterator[Section]:
 def _loading_figures(measure: dict[str, Any]) -> list[float]:
     names = ("written_a_second", "loaded_a_second", "records", "checking_seconds", "whole_seconds", "again_seconds")
     return [measure[name] for name in names]
+
+
+def letter_sections(found: Found) -> Iterator[Section]:
+    if "letters" not in found:
+        return
+    names = ("ratio", "a_second", "plain_a_second", "own_ms", "letters")
+    rows = []
+    for engine, name in measured_engines(found):
+        if measure := dig(found, "letters", engine):
+            rows.append([name, *(figure(measure[key]) for key in names)])
+    yield Section(
+        "Sending letters",
+        ["", "times the loop", "a second", "loop a second", "own ms", "letters"],
+        rows,
+        "The loop hands prepared messages to the same mail server on one connection, in rounds that take turns with "
+        "ours, on the clock. Ours claims each letter, builds it, and marks it. Own: our processor time for each.",
+    )
+
+
+def report_sections(found: Found) -> Iterator[Section]:
+    report = found.get("reports") or {}
+    rows = [[words, figure(report[f"{name}_seconds"], 2)] for name, words in REPORT_FORMATS.items() if report]
+    if rows:
+        yield Section(
+            "Committee reports",
+            ["", "seconds"],
+            rows,
+            f"Six pillars with every commitment, {report['pages']} pages as PDF; on the clock, the median.",
+        )
 
 
 def start_sections(found: Found) -> Iterator[Section]:

@@ -92,11 +92,14 @@ class Bench:
         """One of the parts that can be asked for."""
         if name == "start":
             return self.measure_start()
+        if name == "reports":
+            return self.part("reports", self.engines[0], EMPTY, rounds=self.options.report_rounds) or {}
         measures: dict[str, Callable[[Engine], Any]] = {
             "pages": self.measure_pages,
             "rates": self.measure_rates,
             "flags": self.measure_flags,
             "loading": self.measure_loading,
+            "letters": self.measure_letters,
         }
         return {engine.name: measures[name](engine) for engine in self.engines}
 
@@ -134,6 +137,15 @@ class Bench:
         found = {"fixtures": self.part("loading", engine, EMPTY, paths=[], repeats=repeats)}
         found["positions"] = self.part("loading", engine, FIXTURES, paths=[files], repeats=repeats)
         return found
+
+    def measure_letters(self, engine: Engine) -> Any:
+        from tests.engines.mail import running_mail
+
+        self.say(f"{NAMES[engine.name]}, {EMPTY}: letters")
+        options = {"letters": self.options.letters, "rounds": self.options.letter_rounds}
+        with running_mail(self.folder / f"mail-{engine.name}", "safe") as server:
+            environment = self.environment(engine, EMPTY) | {"EMAIL_URL": server.url}
+            return self.trying(lambda: run_part("letters", environment, **options))
 
     def measure_start(self) -> Found:
         from tests.bench.starting import measure_start

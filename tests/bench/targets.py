@@ -19,6 +19,11 @@ SCAN_GROWTH = 13
 MEMORY_GROWTH_MB = 32
 """How much more the scan may hold at ten times the positions."""
 WRITTEN_A_SECOND = 5000
+LETTERS_RATIO = 3
+"""To a mail server on the same machine, on one connection. One across a network takes several times as long."""
+REPORT_SECONDS = 3
+"""For six pillars and every commitment, about sixty pages."""
+REPORT_FORMATS = {"html": "HTML", "docx": "a Word document", "pdf": "PDF"}
 SECOND_START, FIRST_START = 10, 90
 
 
@@ -42,7 +47,8 @@ class Target:
 
 def targets(found: Found) -> list[dict[str, Any]]:
     """Every target of the parts that were asked for, ratios first."""
-    every = [*_ratios(found), *_pages(found), *_memory(found), *_loading(found), *_start(found)]
+    every = [*_ratios(found), *_pages(found), *_memory(found), *_loading(found)]
+    every += [*_reports(found), *_start(found)]
     return [asdict(target) | {"verdict": target.verdict} for target in every]
 
 
@@ -75,6 +81,10 @@ def _ratios(found: Found) -> Iterator[Target]:
         for engine, name in engines:
             ratio = dig(found, "flags", engine, NATIONAL.name, "ratio")
             yield Target(f"Flag scan, times faster than row by row, {name}", ratio, SCAN_RATIO, is_least=True)
+    if "letters" in found:
+        for engine, name in engines:
+            ratio = dig(found, "letters", engine, "ratio")
+            yield Target(f"Sending letters, times as long as a loop of smtplib, {name}", ratio, LETTERS_RATIO)
     for engine, name in engines if _has_ten_times(found) else ():
         yield Target(f"Flag scan, time at ten times the positions, {name}", _growth(found, engine), SCAN_GROWTH)
 
@@ -135,6 +145,12 @@ def _loading(found: Found) -> Iterator[Target]:
             rate = dig(found, "loading", engine, files, "written_a_second")
             words = f"Records written a second, {files}, {name}"
             yield Target(words, rate, WRITTEN_A_SECOND, is_least=True)
+
+
+def _reports(found: Found) -> Iterator[Target]:
+    for name, words in REPORT_FORMATS.items() if "reports" in found else ():
+        figure = dig(found, "reports", f"{name}_seconds")
+        yield Target(f"A report of sixty pages as {words}", figure, REPORT_SECONDS, unit="s")
 
 
 def _start(found: Found) -> Iterator[Target]:

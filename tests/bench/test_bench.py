@@ -53,6 +53,10 @@ def some_found(**values) -> dict:
             }
         },
         "loading": {"sqlite": {"fixtures": figures(862, 0.1, 0.2, 0.1), "positions": figures(3000, 1.0, 1.4, 0.9)}},
+        "letters": {
+            "sqlite": {"letters": 10000, "ratio": 1.4, "a_second": 400.0, "plain_a_second": 560.0, "own_ms": 1.2}
+        },
+        "reports": {"html_seconds": 0.1, "docx_seconds": 0.9, "pdf_seconds": 0.6, "pages": 59},
         "start": {"import_seconds": 0.6, "first_seconds": 8.0, "second_seconds": 5.0},
     }
     found |= values
@@ -136,6 +140,7 @@ def test_a_part_that_failed_is_not_well():
         pytest.param("rates", "Conditional requests beside the bare view, SQLite", id="rates"),
         pytest.param("flags", "Flag scan, times faster than row by row, SQLite", id="flags"),
         pytest.param("pages", "Page pillar, SQLite", id="pages"),
+        pytest.param("letters", "Sending letters, times as long as a loop of smtplib, SQLite", id="letters"),
         pytest.param("loading", "Records written a second, positions, SQLite", id="loading"),
     ],
 )
@@ -259,4 +264,5 @@ def test_bench_measures_everything(tmp_path):
         assert found["rates"][engine]["conditional_ratio"]
         assert found["loading"][engine]["positions"]["records"] > 500
         assert found["flags"][engine]["national"]["positions"] > 600
+        assert found["letters"][engine]["letters"] == 300
     assert "TARGETS" in result.stdout

@@ -166,10 +166,15 @@ def test_same_seed_makes_the_same_words(db):
     assert made_and_undone(seed=1) != first
 
 
-def test_lean_rows_have_one_version_and_few_words(db):
-    make_national(councils=3, commitments=COMMITMENTS, versions=1, is_lean=True)
+def test_lean_rows_have_their_versions_and_few_words(db):
+    make_national(councils=3, commitments=COMMITMENTS, versions=3, is_lean=True)
     made = PositionVersion.objects.filter(position__pillar=None)
-    assert not made.filter(state=PositionVersion.State.SUPERSEDED).exists()
+    last_ones = made.filter(published(), number=3)
+    assert last_ones.count() > 500
+    assert made.filter(state=PositionVersion.State.SUPERSEDED).count() == 2 * last_ones.count()
+    first, last = made.filter(position=last_ones[0].position_id).order_by("number")[:3:2]
+    assert first.published_on == last.published_on - timedelta(days=240)
+    assert list(first.covers.all()) == list(last.covers.all()) != []
     assert max(len(text) for text in made.values_list("text", flat=True)) < 200
     assert not made.exclude(citations=None).exists()
 
