@@ -14,10 +14,11 @@ from django.db import transaction
 
 from councils.models import Membership
 from pillars.models import Organisation
+from reforms.base.audit import record_event
 from reforms.base.loading.engine import read_root
 from reforms.base.loading.problems import Place, Problems
 from reforms.base.loading.reading import Item
-from reforms.base.models import Event, User
+from reforms.base.models import User
 
 PASSWORD = "reform-tracker-demo"  # noqa: S105 - the demo's, printed when it is loaded
 
@@ -53,8 +54,7 @@ def load_cast(path: Path, *, password: str = PASSWORD, by: User | None = None, n
     made = _make_people(people, password, now)
     given = _give_roles(people, organisations)
     if made or given:
-        counts = {"people": made, "memberships": given}
-        Event.objects.create(at=now, by=by, verb="load", subject="demo", details=counts)
+        record_event("load", "demo", by=by, now=now, people=made, memberships=given)
     return people
 
 
@@ -115,7 +115,10 @@ def _check_organisations(people: Sequence[Person], known: dict[str, int], proble
 
 def _make_people(people: Sequence[Person], password: str, now: datetime) -> int:
     """Make those who are not here. One hash serves them all: their password is no secret."""
-    here = set(User.objects.values_list("email", flat=True))
+    cast = User.objects.filter(email__in=[person.email for person in people])
+    # Those that an earlier release made are marked as what they are.
+    cast.filter(is_demo=False).update(is_demo=True)
+    here = set(cast.values_list("email", flat=True))
     missing = [person for person in people if person.email not in here]
     hashed = make_password(password) if missing else ""
     rows = [
@@ -125,6 +128,7 @@ def _make_people(people: Sequence[Person], password: str, now: datetime) -> int:
             password=hashed,
             is_staff=person.is_administrator,
             is_superuser=person.is_administrator,
+            is_demo=True,
             joined_at=now,
         )
         for person in missing

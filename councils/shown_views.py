@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,7 @@ class ShownView:
     wholes: list[tuple[str, str]]
     about: list[tuple[str, str, str]]
     asked: str
-    citations: list[Citation]
+    citations: Sequence[Citation]
 
 
 def known_views(*, on: date) -> QuerySet[View]:

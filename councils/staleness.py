@@ -2,7 +2,8 @@
 
 A position is stale on a day when its review date has passed, when a claim in it can no longer be true as worded,
 or when a commitment it covers changed after it was published. Once stale it stays so, until another version is
-published. A figure ages by itself: one that speaks of a period which ended more than a year before the day is marked,
+published or somebody who may says that it is still correct: then a new review date runs, and what changes from then on
+counts. A figure ages by itself: one that speaks of a period which ended more than a year before the day is marked,
 and so is one that names no period.
 
 staleness_in_sql.py finds all that are stale at once, and asks these rules for the words and for the day.

@@ -1,13 +1,16 @@
 """Which positions are stale, of the whole country or of some organisations: one statement, whatever there is.
 
 The statement finds, for the version of each position that anybody could read on the day, what has overtaken it:
-its review date, claims that have expired, changes of what it covers. The rules in staleness.py put that into words
-and name the first day. It is tested against standing.py, which answers the same for the positions of a page.
+its review date, claims that have expired, changes of what it covers. Where somebody has said since that it is still
+correct, only what came after that day counts, but for claims: what can no longer be true, nobody can renew. The rules
+in staleness.py put that into words and name the first day. It is tested against standing.py, which answers the same
+for the positions of a page.
 
 It first takes each position's published version, found by an index that has no others, and looks at what went before
 only where that one could not be read yet: so it is quickest for today, and does not slow down as versions pile up.
-SQLite and PostgreSQL read it alike. CROSS JOIN tells SQLite in which order to look, and CAST not to walk an index where
-the whole table is quicker; to PostgreSQL both mean nothing.
+Positions without one are found by a join: beyond some 100,000 PostgreSQL answers NOT IN by reading the list once for
+each. SQLite and PostgreSQL read the rest alike. CROSS JOIN tells SQLite in which order to look, and CAST not to walk an
+index where the whole table is quicker; to PostgreSQL both mean nothing.
 """
 
 # Every piece of it is a constant of this module; days and ids come as parameters.
@@ -55,8 +58,10 @@ newest AS (
 shown AS (
     SELECT * FROM newest
     UNION ALL
-    SELECT {COLUMNS} FROM councils_position p CROSS JOIN councils_positionversion v
-    WHERE p.id NOT IN (SELECT position_id FROM newest) AND v.position_id = p.id {{within}}
+    SELECT {COLUMNS} FROM (
+        SELECT p.id FROM councils_position p LEFT JOIN newest ON newest.position_id = p.id WHERE newest.id IS NULL
+    ) other CROSS JOIN councils_positionversion v
+    WHERE v.position_id = other.id {{within}}
         AND v.state = 'superseded' AND {_is_visible("v", "on")} AND NOT EXISTS {_successor("v", EVER_PUBLIC, "on")})"""
 
 READ_BETWEEN = f"""
@@ -65,6 +70,19 @@ shown AS (
     WHERE v.state IN ({PUBLIC}) AND {_is_visible("v", "on")} {{within}}
         AND EXISTS {_successor("v", EVER_PUBLIC, "on")} AND NOT EXISTS {_successor("v", EVER_PUBLIC, "after")})"""
 """Versions that could be read on some day after one and no longer on another."""
+
+RENEWED = """
+renewed AS (
+    SELECT version_id, MAX(renewed_on) AS renewed_on, MAX(review_on) AS review_on
+    FROM councils_renewal WHERE renewed_on <= %(on)s GROUP BY version_id)"""
+"""When somebody last said of a version that it is still correct, and until when that holds."""
+
+LOOKED_AT = f"""{RENEWED},
+looked_at AS (
+    SELECT shown.*, COALESCE(renewed.renewed_on, shown.published_on) AS looked_on,
+        COALESCE(renewed.review_on, shown.review_on) AS next_review_on
+    FROM shown LEFT JOIN renewed ON renewed.version_id = shown.id)"""
+"""Those versions, with the day on which they were last written or found correct, and that of their next review."""
 
 FACTS = """
         SELECT commitment_id, known_on FROM pillars_deadline
@@ -96,21 +114,21 @@ changed AS (
     SELECT found.id AS version_id, MIN(found.known_on) AS first_on, {named} AS named
     FROM (
         SELECT v.id, change.commitment_id, change.known_on
-        FROM shown v CROSS JOIN councils_positionversion_covers covered CROSS JOIN change
+        FROM looked_at v CROSS JOIN councils_positionversion_covers covered CROSS JOIN change
         WHERE covered.positionversion_id = v.id
-            AND change.commitment_id = covered.commitment_id AND change.known_on > v.published_on
+            AND change.commitment_id = covered.commitment_id AND change.known_on > v.looked_on
         UNION ALL
         SELECT v.id, change.commitment_id, change.known_on
-        FROM shown v CROSS JOIN councils_position p CROSS JOIN change
+        FROM looked_at v CROSS JOIN councils_position p CROSS JOIN change
         WHERE p.id = v.position_id
-            AND change.commitment_id = p.commitment_id AND change.known_on > v.published_on) found
+            AND change.commitment_id = p.commitment_id AND change.known_on > v.looked_on) found
     JOIN pillars_commitment c ON c.id = found.commitment_id GROUP BY found.id)"""
 
 STALE = """
 SELECT p.id, o.slug, o.name, o.kind, g.slug, g.prefix, g.title, l.number, l.title, c.reference, c.title,
-    CASE WHEN v.known_on > v.published_on THEN v.known_on ELSE v.published_on END, COALESCE(v.review_on, NULL),
+    CASE WHEN v.known_on > v.published_on THEN v.known_on ELSE v.published_on END, v.next_review_on,
     expired.points, expired.first_on, expired.last_on, changed.first_on, changed.named, {ended_on}
-FROM shown v
+FROM looked_at v
 JOIN councils_position p ON p.id = v.position_id
 JOIN pillars_organisation o ON o.id = p.organisation_id
 JOIN pillars_programme g ON g.id = p.programme_id
@@ -118,9 +136,7 @@ LEFT JOIN pillars_pillar l ON l.id = p.pillar_id
 LEFT JOIN pillars_commitment c ON c.id = p.commitment_id
 LEFT JOIN expired ON expired.version_id = v.id
 LEFT JOIN changed ON changed.version_id = v.id
-WHERE v.review_on < %(on)s OR expired.version_id IS NOT NULL OR changed.version_id IS NOT NULL"""
-"""COALESCE, because SQLite's driver would read the day of a bare column anew in every row."""
-
+WHERE v.next_review_on < %(on)s OR expired.version_id IS NOT NULL OR changed.version_id IS NOT NULL"""
 ENDED_ON = f"""(
     SELECT MIN(CASE WHEN later.known_on > later.published_on THEN later.known_on ELSE later.published_on END)
     FROM councils_positionversion later
@@ -191,7 +207,8 @@ def stale_positions(*, on: date, organisations: Collection[str] | None = None) -
 def lapsed_positions(*, after: date, until: date) -> Iterator[StalePosition]:
     """Positions that went stale later than one day, and were replaced or withdrawn by the other: one statement.
 
-    Those that went stale only when, or after, they could no longer be read are not among them.
+    Those that went stale only when, or after, they could no longer be read are not among them, nor are those that were
+    found correct again and stayed so.
     """
     statement, slugs = _statement(READ_BETWEEN, ENDED_ON, None)
     read = _reader(until)
@@ -206,7 +223,7 @@ def _statement(shown: str, ended_on: str, organisations: Collection[str] | None)
     slugs = {f"slug_{number}": slug for number, slug in enumerate(organisations or ())}
     names = ", ".join(f"%({name})s" for name in slugs) or "NULL"
     within, of_those = ("", "") if organisations is None else (WITHIN.format(names=names), OF_THOSE)
-    whole = f"WITH {shown}, {CHANGES}, {OVERTAKEN} {STALE}"
+    whole = f"WITH {shown}, {LOOKED_AT}, {CHANGES}, {OVERTAKEN} {STALE}"
     named = NAMED[connection.vendor]
     return whole.format(within=within, of_those=of_those, named=named, ended_on=ended_on), slugs
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Q
-from django.db.models.expressions import RawSQL
 
 from councils.covered import Covered, covered_by
 from councils.models import Claim, Impact, PositionVersion
@@ -21,12 +20,41 @@ from pillars.answers import Answered
 from pillars.models import Citation, Commitment, Organisation, Pillar, Programme, Source
 from pillars.places import Places, places_of
 from reforms.base.formatting import money
-from reforms.base.sharing import put, shared, written
+from reforms.base.prepared import Prepared
+from reforms.base.sharing import put, shared
 
 READINESS: dict[str, str] = dict(PositionVersion.Readiness.choices)
 """The words of each value: a page prints hundreds, and the model's own way of finding them is slow."""
 JOINED = ("position__organisation", "position__programme", "position__pillar__programme", "position__commitment")
 """What a position is on and whose it is."""
+BRIEF = ("origin", "readiness", "text", "published_on", "review_on", "position")
+"""What a page with hundreds of positions says of a version."""
+OF_PROGRAMME: Prepared[PositionVersion] = Prepared(
+    lambda on, organisations, programmes: _brief(on, organisations).filter(position__programme__in=programmes),
+    sets=2,
+    names=("position",),
+)
+OF_PILLAR: Prepared[PositionVersion] = Prepared(
+    lambda on, organisations, pillars: _brief(on, organisations).filter(
+        Q(position__pillar__in=pillars) | Q(position__commitment__pillar__in=pillars)
+    ),
+    sets=2,
+    names=("position",),
+)
+"""Those on the pillar, and on single commitments of it."""
+CLAIMS: Prepared[Claim] = Prepared(
+    lambda on, versions: Claim.objects.known(on=on).filter(version__in=versions).order_by("number")
+)
+BRIEF_CLAIMS: Prepared[Claim] = Prepared(
+    lambda on, whole, single: (
+        Claim.objects.known(on=on)
+        .filter(Q(version__in=whole) | Q(version__in=single, stale_on__lte=on))
+        .order_by("number")
+        .defer("known_on", "kind", "unit", "evidence")
+    ),
+    sets=2,
+)
+"""All of some versions, and those of others that have expired."""
 ORDER = (
     "position__organisation__name",
     "position__programme__number",
@@ -50,7 +78,7 @@ class ImpactRow:
 
     impact: Impact
     grounds: list[Commitment] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
+    citations: Sequence[Citation] = ()
 
     @property
     def figure(self) -> str:
@@ -71,15 +99,17 @@ class Standing:
 
     version: PositionVersion
     on: date
-    claims: list[ClaimRow]
-    covered: frozenset[int]
-    reasons: list[str] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    asked: frozenset[int] = frozenset()
+    claims: Sequence[ClaimRow]
+    covered: Set[int]
+    reasons: Sequence[str] = ()
+    citations: Sequence[Citation] = ()
+    asked: Set[int] = frozenset()
     has_impacts: bool = False
-    impacts: list[ImpactRow] = field(default_factory=list)
+    renewed_on: date | None = None
+    review_on: date | None = None
+    impacts: Sequence[ImpactRow] = ()
     answers: Mapping[int, Answered] = field(default_factory=dict)
-    unanswered: list[Unanswered] = field(default_factory=list)
+    unanswered: Sequence[Unanswered] = ()
 
     @property
     def warning(self) -> str:
@@ -125,16 +155,37 @@ def standings(
     `is_brief` is for a page with hundreds of positions, which has at hand whose they are and what they are on (see
     `place`): they come in no order and without it, and those on single commitments with no claims but expired ones.
     """
-    loaded = _in_brief(versions) if is_brief else list(versions.select_related(*JOINED).order_by(*ORDER))
-    claims, covered = _claims(loaded, on=on, is_brief=is_brief), covered_by([each.id for each in loaded], on=on)
-    found = [_standing(version, claims[version.id], covered[version.id], on=on) for version in loaded]
+    if is_brief:
+        return in_brief(shared(versions.order_by(), ("position",)), on=on)
+    loaded = list(versions.select_related(*JOINED).order_by(*ORDER))
+    found = _standings(loaded, CLAIMS.ask((each.id for each in loaded), on=on), on=on)
     if is_cited:
         cite(found, places_of(loaded, on=on))
     return found
 
 
-def _in_brief(versions: PositionVersionQuerySet) -> list[PositionVersion]:
-    return shared(versions.order_by(), ("position",))
+def in_brief(versions: Sequence[PositionVersion], *, on: date) -> list[Standing]:
+    """The same of versions that were loaded with their positions, without citations: two queries."""
+    if not versions:
+        return []
+    wholes = [each.id for each in versions if each.position.commitment_id is None]
+    singles = {each.id for each in versions}.difference(wholes)
+    return _standings(versions, BRIEF_CLAIMS.ask(wholes, singles, on=on), on=on)
+
+
+def _standings(versions: Sequence[PositionVersion], claims: Iterable[Claim], *, on: date) -> list[Standing]:
+    by_key = {version.id: version for version in versions}
+    found: dict[int, list[ClaimRow]] = {}
+    for claim in claims:
+        claim.version = by_key[claim.version_id]
+        found.setdefault(claim.version_id, []).append(_claim_row(claim, on=on))
+    covered = covered_by(list(by_key), on=on)
+    return [_standing(version, found.get(key, ()), covered[key], on=on) for key, version in by_key.items()]
+
+
+def _brief(on: date, organisations: Any) -> PositionVersionQuerySet:
+    own = PositionVersion.objects.public(on=on).filter(position__organisation__in=organisations)
+    return own.select_related("position").only(*BRIEF).order_by()
 
 
 def cite(standings: Iterable[Standing], places: Places) -> None:
@@ -179,31 +230,23 @@ def claims_about(standings: Iterable[Standing], ids: Collection[int]) -> dict[in
     return found
 
 
-def _claims(versions: Iterable[PositionVersion], *, on: date, is_brief: bool) -> defaultdict[int, list[ClaimRow]]:
-    by_key = {version.id: version for version in versions}
-    shown = Q(version__in=_among(by_key))
-    if is_brief:
-        whole = [key for key, version in by_key.items() if version.position.commitment_id is None]
-        shown &= Q(version__in=_among(whole)) | Q(stale_on__lte=on)
-    found: defaultdict[int, list[ClaimRow]] = defaultdict(list)
-    for claim in shared(Claim.objects.known(on=on).filter(shown).order_by("number")):
-        claim.version = by_key[claim.version_id]
-        found[claim.version_id].append(_claim_row(claim, on=on))
-    return found
-
-
-def _among(keys: Iterable[int]) -> RawSQL:
-    """Hundreds of keys as numbers: passed one by one they take longer to write down than to find."""
-    return RawSQL(written(keys) or "NULL", ())  # noqa: S611 - numbers alone
-
-
-def _standing(version: PositionVersion, claims: list[ClaimRow], covered: Covered, *, on: date) -> Standing:
+def _standing(version: PositionVersion, claims: Sequence[ClaimRow], covered: Covered, *, on: date) -> Standing:
     expiries = [Expiry(row.claim.text, row.claim.stale_on) for row in claims if row.claim.stale_on]
+    review_on = covered.review_on or version.review_on
     reasons = stale_reasons(
-        review_on=version.review_on, expiries=expiries, changed=covered.changed, on=on, most_named=MOST_NAMED
+        review_on=review_on, expiries=expiries, changed=covered.changed, on=on, most_named=MOST_NAMED
     )
-    asked, has_impacts = frozenset(covered.recommendations), covered.has_impacts
-    return Standing(version, on, claims, frozenset(covered.commitments), reasons, asked=asked, has_impacts=has_impacts)
+    return Standing(
+        version,
+        on,
+        claims,
+        covered.commitments,
+        reasons,
+        asked=covered.recommendations,
+        has_impacts=covered.has_impacts,
+        renewed_on=covered.renewed_on,
+        review_on=review_on,
+    )
 
 
 def _claim_row(claim: Claim, *, on: date) -> ClaimRow:

@@ -15,18 +15,18 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from councils.staleness_in_sql import CHANGES, OVERTAKEN, READ_ON_THE_DAY
+from councils.staleness_in_sql import CHANGES, LOOKED_AT, OVERTAKEN, READ_ON_THE_DAY
 from reforms.base.versions import data_version
 
 KEPT = 4
 """Days whose answer is kept: most readers ask for today."""
 
 SUMMARY = f"""
-WITH {READ_ON_THE_DAY.format(within="")}, {CHANGES}, {OVERTAKEN.format(of_those="", named="NULL")}
+WITH {READ_ON_THE_DAY.format(within="")}, {LOOKED_AT}, {CHANGES}, {OVERTAKEN.format(of_those="", named="NULL")}
 SELECT o.id, o.slug, o.name, p.programme_id, COUNT(p.pillar_id), COUNT(p.commitment_id), COUNT(*), MAX(v.published_on),
-    SUM(CASE WHEN v.review_on < %(on)s OR expired.version_id IS NOT NULL OR changed.version_id IS NOT NULL
+    SUM(CASE WHEN v.next_review_on < %(on)s OR expired.version_id IS NOT NULL OR changed.version_id IS NOT NULL
         THEN 1 ELSE 0 END)
-FROM shown v
+FROM looked_at v
 JOIN councils_position p ON p.id = v.position_id
 JOIN pillars_organisation o ON o.id = p.organisation_id
 JOIN pillars_programme g ON g.id = p.programme_id

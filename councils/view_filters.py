@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from councils.models import View
 from councils.subjects import Place, counting, places_of_views
 from pillars.filters import CHOICE, NO_NUMBER, UNNUMBERED, Choices, PlanFilters
 from pillars.models import Commitment, Organisation
-from reforms.base.filters import Facet, FacetRow, ManyFacet, Mistakes, WordsFilter
+from reforms.base.filters import Facet, FacetRows, ManyFacet, Mistakes, Values, WordsFilter
 
 NO_PILLAR = "0"
 """The number of a whole programme and of what belongs to no one pillar, as in references: SH-0-03."""
@@ -42,15 +42,13 @@ class ProgrammeFacet(PlaceFacet):
     def pairs(self, queryset: QuerySet) -> Iterable[tuple[Any, Any]]:
         return {(place.view, place.programme) for place in self.parent.places}
 
-    def counted(self, row: FacetRow, name: str) -> Iterable[str]:
+    def counted(self, rows: FacetRows, name: str) -> Sequence[Values]:
         """A number means another pillar in every programme."""
-        numbered = [(facet, self.parent.chosen.get(facet)) for facet in self.parent.numbered]
-        wanted = [(facet, values) for facet, values in numbered if values]
-        return [
-            slug
-            for slug in row[name]
-            if all(any(_at(slug, value) in row[facet] for value in values) for facet, values in wanted)
-        ]
+        counted = rows[name]
+        for facet in self.parent.numbered:
+            if wanted := self.parent.chosen.get(facet):
+                counted = [_at_one_of(slugs, wanted, has) for slugs, has in zip(counted, rows[facet], strict=True)]
+        return counted
 
 
 class NumberFacet(PlaceFacet):
@@ -85,6 +83,11 @@ class MissionFacet(NumberFacet):
 
     def _number(self, place: Place) -> str:
         return "" if place.mission is None else str(place.mission)
+
+
+def _at_one_of(programmes: Values, numbers: Sequence[str], has: Values) -> Values:
+    """The programmes in which the row has one of the numbers."""
+    return tuple(each for each in programmes if any(_at(each, number) in has for number in numbers))
 
 
 def _at(programme: str, number: str) -> str:
@@ -176,9 +179,10 @@ class ViewFilters(PlanFilters):
         dropped = self.numbered if without == "programme" else ()
         return {name: value for name, value in values.items() if name not in dropped}
 
-    def other_rows(self) -> Iterator[QuerySet]:
+    @classmethod
+    def other_rows(cls, *, on: date) -> Iterator[QuerySet]:
         """Bodies that speak, bodies that are spoken to, and the parts of the country that are meant."""
-        known, day = View.objects.known(on=self.on), Value(self.on, DateField())
+        known, day = View.objects.known(on=on), Value(on, DateField())
         bodies = Organisation.objects.order_by().annotate(day=day, **UNNUMBERED)
         speaking = bodies.filter(Exists(known.filter(organisation=OuterRef("pk"))))
         asked = bodies.filter(Exists(known.filter(addressed_to=OuterRef("pk"))))

@@ -62,9 +62,10 @@ class ConflictFilters(PlanFilters):
     pillar = NumberedFacet("commitment__pillar__number", label="Pillar", hides_empty=True)
     programme = Facet("commitment__programme__slug", label="Programme", hides_empty=True)
 
-    def other_rows(self) -> Iterable[QuerySet]:
+    @classmethod
+    def other_rows(cls, *, on: date) -> Iterable[QuerySet]:
         """Documents."""
-        sources = Source.objects.known(on=self.on).order_by().annotate(facet=Value("document"), **UNNUMBERED)
+        sources = Source.objects.known(on=on).order_by().annotate(facet=Value("document"), **UNNUMBERED)
         yield sources.values_list(*CHOICE, "short_title", *NO_NUMBER, "published_on")
 
     def other_choices(self, rows: Iterable[Any]) -> dict[str, Choices]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -14,7 +14,17 @@ from pillars.models import Commitment, FundingLine, Organisation, Programme, Pro
 from pillars.outcomes import Reported
 from pillars.querysets import NO_PILLAR, PART, WHOLE
 from pillars.timing import LABELS, Timing
-from reforms.base.filters import DayFilter, Facet, FacetRow, ManyFacet, StrictFilterSet, StrictForm, WordsFilter
+from reforms.base.filters import (
+    DayFilter,
+    Facet,
+    FacetRows,
+    ManyFacet,
+    StrictFilterSet,
+    StrictForm,
+    Values,
+    WordsFilter,
+)
+from reforms.base.prepared import Question
 
 USUAL_PROGRAMME = "stable-homes"
 """What a pillar's number means when no programme is named."""
@@ -43,8 +53,12 @@ Choices = list[tuple[str, str]]
 class NumberedFacet(Facet):
     """Pillars or missions by number, counted in the programmes chosen alone: several programmes have the number."""
 
-    def counted(self, row: FacetRow, name: str) -> Iterable[str]:
-        return row[name] if set(row["programme"]) & set(self.parent.programmes) else ()
+    def counted(self, rows: FacetRows, name: str) -> Sequence[Values]:
+        meant = set(self.parent.programmes)
+        return [
+            () if meant.isdisjoint(programmes) else values
+            for values, programmes in zip(rows[name], rows["programme"], strict=True)
+        ]
 
 
 class SourceFacet(ManyFacet):
@@ -82,28 +96,40 @@ class PlanFilters(StrictFilterSet):
     """The filters whose values are numbers that several programmes have; a programme has one or more of each."""
     usual = USUAL_PROGRAMME
     """What a number means when no programme is named."""
+    asked: Question
+    """What all choices are made of: the same for everybody on a day."""
 
     class Meta:
         form = StrictForm
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.asked = Question(cls._choice_rows)
+
     def choices(self) -> dict[str, Choices]:
         """One query."""
-        first, *others = (*self._numbered_rows(), *self.other_rows())
-        rows: list[Any] = list(first.union(*others, all=True) if others else first)
+        rows = self.asked.rows(on=self.on)
         titles = {(number, slug): title for name, number, slug, title, *_numbered in rows if name in self.numbered}
         self.programme_titles = {slug: titles[number, slug] for number, slug in sorted(titles)}
         numbered = {name: self._numbered_choices(row[2:] for row in rows if row[0] == name) for name in self.numbered}
         return {"programme": list(self.programme_titles.items()), **numbered, **self.other_choices(rows)}
 
-    def _numbered_rows(self) -> Iterator[QuerySet]:
+    @classmethod
+    def _choice_rows(cls, on: date) -> QuerySet[Any, Any]:
+        first, *others = (*cls._numbered_rows(on=on), *cls.other_rows(on=on))
+        return first.union(*others, all=True) if others else first
+
+    @classmethod
+    def _numbered_rows(cls, *, on: date) -> Iterator[QuerySet]:
         """Every programme, at least once for each numbered filter: a programme may have none of them."""
-        known = Programme.objects.known(on=self.on).order_by()
-        for name in self.numbered:
+        known = Programme.objects.known(on=on).order_by()
+        for name in cls.numbered:
             yield known.annotate(facet=Value(name)).values_list(
                 "facet", "number", "slug", "title", f"{name}s__number", f"{name}s__title", f"{name}s__known_on"
             )
 
-    def other_rows(self) -> Iterable[QuerySet]:
+    @classmethod
+    def other_rows(cls, *, on: date) -> Iterable[QuerySet]:
         """What else the choices of a list are made of, in rows of the same columns: asked for together."""
         return ()
 
@@ -176,12 +202,13 @@ class CommitmentFilters(PlanFilters):
             found["pillar"] = [*found["pillar"], (str(NO_PILLAR), "No one pillar")]
         return found
 
-    def other_rows(self) -> Iterable[QuerySet]:
+    @classmethod
+    def other_rows(cls, *, on: date) -> Iterable[QuerySet]:
         """Any body that is not a council, and councils that do lead something; documents."""
-        leading = Commitment.objects.known(on=self.on).filter(lead=OuterRef("pk"))
+        leading = Commitment.objects.known(on=on).filter(lead=OuterRef("pk"))
         bodies = Organisation.objects.filter(~Q(kind=Organisation.Kind.COUNCIL) | Exists(leading)).order_by()
-        sources = Source.objects.known(on=self.on).order_by()
-        day = Value(self.on, DateField())
+        sources = Source.objects.known(on=on).order_by()
+        day = Value(on, DateField())
         return (
             bodies.annotate(facet=Value("lead"), day=day, **UNNUMBERED).values_list(*CHOICE, "name", *NO_NUMBER, "day"),
             sources.annotate(facet=Value("source"), **UNNUMBERED).values_list(

@@ -5,13 +5,12 @@ A commitment with no date of its own stands by the dates of its parts.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from pillars.answers import (
     Answered,
@@ -58,6 +57,19 @@ FUNDING: Prepared[FundingLine] = Prepared(
 )
 JOINED = ("lead", "programme", "pillar")
 """What a row says of its commitment besides its own columns. A page that says less names fewer."""
+UNSAID = ("known_on", "official_title", "summary")
+"""Columns of a commitment that no row says."""
+OF_PROGRAMME: Prepared[Commitment] = Prepared(
+    lambda on, programmes: _standing(on).filter(programme__in=programmes).defer(*UNSAID)
+)
+OF_PILLAR: Prepared[Commitment] = Prepared(
+    lambda on, pillars: _standing(on).filter(pillar__in=pillars).defer(*UNSAID), names=("lead", "mission")
+)
+WITH_PARTS: Prepared[Commitment] = Prepared(
+    lambda on, keys: _standing(on).filter(Q(pk__in=keys) | Q(parent__in=keys)).order_by("reference").defer(*UNSAID),
+    names=JOINED,
+)
+"""Some commitments and all their parts."""
 
 
 @dataclass
@@ -65,16 +77,16 @@ class Entry:
     """One commitment as it stood on a day."""
 
     commitment: Commitment
-    deadlines: list[Deadline]
-    updates: list[ProgressUpdate]
-    funding: list[FundingLine]
-    answer: Answer = field(default_factory=lambda: Answer(Timing.NO_DATE))
+    deadlines: Sequence[Deadline]
+    updates: Sequence[ProgressUpdate]
+    funding: Sequence[FundingLine]
+    answer: Answer = UNDATED[False]
     deciding: Deadline | None = None
     parts: list[Entry] = field(default_factory=list)
     is_dated_by_parts: bool = False
-    drawings: list[Drawing] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    differing: set[str] = field(default_factory=set)
+    drawings: Sequence[Drawing] = ()
+    citations: Sequence[Citation] = ()
+    differing: Set[str] = frozenset()
     """What documents put differently about it: the fields of their readings."""
     was: Drawing | None = None
     answered: Answered | None = None
@@ -183,10 +195,11 @@ class Entry:
 
     def draw(self, scale: Scale, *, on: date) -> None:
         """Place its windows, and those of its parts, on a scale."""
-        self.drawings = [_drawing(self, deadline, scale, on=on) for deadline in self.deadlines]
+        drawn = [_drawing(self, deadline, scale, on=on) for deadline in self.deadlines]
         for part in self.parts:
             part.draw(scale, on=on)
-            self.drawings += part.drawings if self.is_dated_by_parts else []
+            drawn += part.drawings if self.is_dated_by_parts else ()
+        self.drawings = drawn
 
     @property
     def is_dated_or_funded(self) -> bool:
@@ -211,13 +224,26 @@ def entries(
     that they are recommendations, whose answers stand for what is reported of them: progress is not asked for.
     """
     known = commitments.known(on=on).standing()  # type: ignore[attr-defined]
-    loaded = _with_facts(shared(known, joined, given=given), on=on, has_progress=not are_asked)
+    return entries_of(shared(known, joined, given=given), on=on, is_cited=is_cited, are_asked=are_asked)
+
+
+def entries_of(
+    commitments: Sequence[Commitment], *, on: date, is_cited: bool = True, are_asked: bool = False
+) -> list[Entry]:
+    """The same of commitments that were loaded, all of them known on the day and none found to be part of another."""
+    if not commitments:
+        return []
+    loaded = _with_facts(commitments, on=on, has_progress=not are_asked)
     rows = _under_their_own(loaded)
     for row in loaded:
         _decide(row, on=on)
     if is_cited:
         cite(rows, places_of((row.commitment for row in loaded), on=on))
     return rows
+
+
+def _standing(on: date) -> Any:
+    return Commitment.objects.known(on=on).standing()
 
 
 def cite(rows: Iterable[Entry], places: Places) -> None:
@@ -260,7 +286,12 @@ def recommendations(rows: Iterable[Entry]) -> list[Entry]:
 
 def every(rows: Iterable[Entry]) -> list[Entry]:
     """The rows and all their parts."""
-    return [entry for row in rows for entry in (row, *every(row.parts))]
+    found: list[Entry] = []
+    for row in rows:
+        found.append(row)
+        if row.parts:
+            found += every(row.parts)
+    return found
 
 
 def draw_all(rows: list[Entry], *, on: date) -> Scale:
@@ -314,33 +345,34 @@ def _with_facts(commitments: Sequence[Commitment], *, on: date, has_progress: bo
     """Each commitment with what decides its state and what it costs: three queries for any number of them."""
     keys = [each.id for each in commitments]
     deadlines, funding = _by_commitment(DEADLINES, keys, on=on), _by_commitment(FUNDING, keys, on=on)
-    updates = _by_commitment(UPDATES, keys, on=on) if has_progress else defaultdict(list)
+    updates = _by_commitment(UPDATES, keys, on=on) if has_progress else {}
     return [
-        Entry(each, deadlines[key], updates[key], funding[key]) for key, each in zip(keys, commitments, strict=True)
+        Entry(each, deadlines.get(key, ()), updates.get(key, ()), funding.get(key, ()))
+        for key, each in zip(keys, commitments, strict=True)
     ]
 
 
-def _by_commitment(facts: Prepared[Any], keys: Sequence[int], *, on: date) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+def _by_commitment(facts: Prepared[Any], keys: Sequence[int], *, on: date) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
     for fact in facts.ask(keys, on=on):
-        found[fact.commitment_id].append(fact)
+        found.setdefault(fact.commitment_id, []).append(fact)
     return found
 
 
 def _under_their_own(rows: Sequence[Entry]) -> list[Entry]:
     """The rows with each part put under its own, where that is among them."""
     by_id = {row.commitment.id: row for row in rows}
+    own: list[Entry] = []
     for row in rows:
         parent = by_id.get(row.commitment.parent_id or 0)
-        if parent is not None:
-            parent.parts.append(row)
-    return [row for row in rows if row.commitment.parent_id not in by_id]
+        (own if parent is None else parent.parts).append(row)
+    return own
 
 
 def _decide(row: Entry, *, on: date) -> None:
     """Sets the state from the row's own dates, or from its parts' where it has none."""
     dated = [(deadline, row.updates) for deadline in row.deadlines]
-    if not dated:
+    if row.parts and not dated:
         dated = [(deadline, part.updates) for part in row.parts for deadline in part.deadlines]
         row.is_dated_by_parts = bool(dated)
     if not dated and not row.updates:

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from pillars.answers import carried_unasked
 from pillars.drawing import Drawing, Scale
-from pillars.ledger import Entry, give_replies
-from pillars.models import Commitment
-from pillars.rows import entries_with_parts, known
+from pillars.ledger import WITH_PARTS, Entry, entries_of, every, give_replies
+from pillars.models import Commitment, Deadline
+from pillars.rows import known
 from reforms.base.formatting import MONTHS
 
 
@@ -41,7 +41,7 @@ class Listed:
     differs = property(lambda self: self.entry.differs)
 
     @property
-    def drawings(self) -> list[Drawing]:
+    def drawings(self) -> Sequence[Drawing]:
         return self.entry.drawings
 
     @property
@@ -76,7 +76,9 @@ class Group:
 
 def listed(keys: Sequence[int], *, on: date) -> list[Listed]:
     """The commitments with these ids, in this order, parts under their own where both are here."""
-    found = {entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on)}
+    # With all their parts, since an undated one stands by its parts.
+    related = WITH_PARTS.ask(keys, on=on) if keys else []
+    found = {entry.commitment.pk: entry for entry in every(entries_of(related, on=on))}
     give_replies((found[key] for key in keys), on=on, carried=carried_unasked)
     rows: dict[int, Listed] = {}
     for key in keys:
@@ -97,7 +99,7 @@ def draw(rows: Iterable[Listed], *, on: date) -> Scale:
     return scale
 
 
-def _deadlines(entry: Entry) -> list:
+def _deadlines(entry: Entry) -> Sequence[Deadline]:
     """Its own dates, or where it has none those of its parts."""
     return entry.deadlines or [deadline for part in entry.parts for deadline in part.deadlines]
 
@@ -119,8 +121,8 @@ def by_pillar(rows: Iterable[Listed]) -> list[Group]:
 def _head(row: Listed) -> str:
     """The pillar, or the kind in a programme that has no pillars: its references keep a kind together."""
     commitment = row.entry.commitment
-    kind = f"{commitment.get_kind_display()}s"
-    return f"{commitment.programme.title}: {pillar_words(commitment, on=row.on) or kind}"
+    place = pillar_words(commitment, on=row.on) or f"{commitment.get_kind_display()}s"
+    return f"{commitment.programme.title}: {place}"
 
 
 def pillar_words(commitment: Commitment, *, on: date) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, QuerySet, When
@@ -27,6 +29,15 @@ HEADED = ("reference", "pillar")
 """Orders that keep the commitments of a pillar together: each pillar has a head."""
 WORKED_OUT = ("due", "money", "changed")
 """Orders by what is not a column: asked for only then, since it takes time."""
+DAYS_KEPT = 64
+"""Most readers ask for today."""
+
+
+@lru_cache(DAYS_KEPT)
+def _judged(day: date) -> QuerySet:
+    """Every commitment as known on the day. It is only written down here, and asked by those who narrow it."""
+    known = Commitment.objects.known(on=day).standing()
+    return known.with_timing(on=day).with_progress(on=day).with_reported(on=day).with_place(on=day)
 
 
 class CommitmentList(ListPage):
@@ -47,9 +58,7 @@ class CommitmentList(ListPage):
     size = 100
 
     def everything(self) -> QuerySet:
-        known = Commitment.objects.known(on=self.day).standing()
-        judged = known.with_timing(on=self.day).with_progress(on=self.day).with_reported(on=self.day)
-        return judged.with_place(on=self.day)
+        return _judged(self.day).all()
 
     def arranged(self) -> list[int]:
         """In order, with each part straight after what it is part of where both pass the filters."""

@@ -12,7 +12,7 @@ PostgreSQL read it alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -26,8 +26,8 @@ from reforms.base.sharing import put_together, written
 
 SOURCE = ("id", "slug", "file", "short_title", "published_basis")
 PLACE = ("id", "locator", "number")
-CITATION = (*PLACE, "source_id")
 """What a citation prints, in the order of the models' fields."""
+CITATION = (*PLACE, "source_id")
 COLUMNS = ", ".join((*(f"s.{name}" for name in SOURCE), *(f"c.{name}" for name in PLACE), "s.published_on"))
 CITED = f"""
     SELECT '{{label}}', cited.{{fact}}, '', '', {COLUMNS}
@@ -56,12 +56,14 @@ class Places:
         self._found = found
         self._readings = readings or {}
 
-    def of(self, fact: CitedFact) -> list[Citation]:
-        return self._found.get((fact._meta.label, fact.pk), [])
+    def of(self, fact: CitedFact) -> Sequence[Citation]:
+        return self._found.get((_label(type(fact)), fact.pk), ())
 
-    def differing(self, commitment: Commitment) -> set[str]:
+    def differing(self, commitment: Commitment) -> Set[str]:
         """What documents put differently about it: dates, money. The commitment was among those asked about."""
-        topics = self._readings.get(commitment.id, {})
+        topics = self._readings.get(commitment.id)
+        if not topics:
+            return frozenset()
         return {topic.partition(" ")[0] for topic, readings in topics.items() if differ(readings)}
 
 
@@ -83,6 +85,11 @@ def _rows(named: Sequence[tuple[type[CitedFact], list[int]]], on: date) -> list[
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), [value for *_, values in asked for value in values])
         return sorted(cursor.fetchall(), key=IN_ORDER)
+
+
+@cache
+def _label(model: type[Any]) -> str:
+    return model._meta.label
 
 
 @cache
@@ -109,6 +116,7 @@ def _by_topic(rows: Iterable[Sequence[Any]]) -> dict[int, dict[str, list[Words]]
 
 def _by_fact(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, int], list[Citation]]:
     """A source and a place are one object each, however many facts rest on them."""
+    database = connection.alias  # Asked once: to find the connection of this thread takes as long as to make an object.
     sources: dict[int, Source] = {}
     places: dict[int, Citation] = {}
     found: defaultdict[tuple[str, int], list[Citation]] = defaultdict(list)
@@ -116,13 +124,13 @@ def _by_fact(rows: Iterable[Sequence[Any]]) -> dict[tuple[str, int], list[Citati
         source, place = values[: len(SOURCE)], values[len(SOURCE) :]
         if place[0] not in places:
             if source[0] not in sources:
-                sources[source[0]] = put_together(Source, SOURCE, source, connection.alias)
-            places[place[0]] = _cited_in(sources[source[0]], place)
+                sources[source[0]] = put_together(Source, SOURCE, source, database)
+            places[place[0]] = _cited_in(sources[source[0]], place, database)
         found[kind, fact].append(places[place[0]])
     return found
 
 
-def _cited_in(source: Source, place: Sequence[Any]) -> Citation:
-    citation = put_together(Citation, CITATION, (*place, source.id), connection.alias)
+def _cited_in(source: Source, place: Sequence[Any], database: str) -> Citation:
+    citation = put_together(Citation, CITATION, (*place, source.id), database)
     citation._state.fields_cache["source"] = source
     return citation

@@ -58,18 +58,13 @@ Fact = TypeVar("Fact", bound=PublicFact)
 
 def commitment_rows(keys: Sequence[int], *, on: date) -> list[Row]:
     """The commitments with these ids, in this order: a fixed number of queries."""
+    related = Commitment.objects.filter(Q(pk__in=keys) | Q(parent__in=keys)).order_by("reference")
     found = {
-        entry.commitment.pk: entry for entry in entries_with_parts(keys, on=on, joined=(*JOINED, "parent", "mission"))
+        entry.commitment.pk: entry for entry in every(entries(related, on=on, joined=(*JOINED, "parent", "mission")))
     }
     prefetch_related_objects([entry.commitment for entry in found.values()], _known_links(on), _known_verdicts(on))
     wholes = _references_of_wholes(found.values(), on=on)
     return [commitment_row(found[key], wholes, on=on) for key in keys if key in found]
-
-
-def entries_with_parts(keys: Sequence[int], *, on: date, joined: Sequence[str] = JOINED) -> list[Entry]:
-    """The commitments with these ids and all their parts, since an undated one stands by its parts."""
-    related = Commitment.objects.filter(Q(pk__in=keys) | Q(parent__in=keys)).order_by("reference")
-    return every(entries(related, on=on, joined=joined))
 
 
 def _known_links(on: date) -> Prefetch:

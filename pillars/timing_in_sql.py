@@ -93,18 +93,21 @@ OF_A_WINDOW = f"""
 
 HAS_DATES = f"SELECT 1 FROM ({PROMISES}) p WHERE p.earliest IS NOT NULL OR p.latest IS NOT NULL"
 
-IS_BARE = """
+IS_UNDATED = """
     NOT EXISTS (SELECT 1 FROM pillars_deadline d WHERE d.commitment_id = {commitment})
-    AND NOT EXISTS (SELECT 1 FROM pillars_progressupdate m WHERE m.commitment_id = {commitment})
     AND NOT EXISTS (
         SELECT 1 FROM pillars_commitment part JOIN pillars_deadline d ON d.commitment_id = part.id
         WHERE part.parent_id = {commitment})"""
-"""Without any date or report, whatever the day: most are so, and the rest need not be asked of them."""
+"""Without any date, whatever the day: most are so, and need not be asked for promises that they do not have."""
 
 TIMING = f"""
     CASE
-        WHEN {IS_BARE} THEN
-            CASE WHEN {{condition}} <> '' THEN '{Timing.CONDITIONAL}' ELSE '{Timing.NO_DATE}' END
+        WHEN {IS_UNDATED} THEN
+            CASE
+                WHEN ({WHOLE_MET_ON}) IS NOT NULL THEN '{Timing.MET}'
+                WHEN {{condition}} <> '' THEN '{Timing.CONDITIONAL}'
+                ELSE '{Timing.NO_DATE}'
+            END
         WHEN ({WHOLE_MET_ON}) IS NOT NULL THEN COALESCE(({MEASURED.replace("{what}", OF_THE_WHOLE)}), '{Timing.MET}')
         WHEN {{condition}} <> '' AND NOT EXISTS ({HAS_DATES}) THEN
             COALESCE(NULLIF(({DECIDING.replace("{what}", OF_A_WINDOW)}), '{Timing.NO_DATE}'), '{Timing.CONDITIONAL}')

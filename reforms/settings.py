@@ -4,11 +4,14 @@ import logging
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from reforms import environment, logs
+from reforms.alerts.scheduling import beat_schedule
+from reforms.environment.mail import mail_of
 from reforms.environment.rules import LOCAL_HOSTS
+from reforms.environment.single_sign_on import single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 configuration = environment.read()
@@ -34,6 +37,11 @@ except OSError as error:
 
 INSTALLED_APPS = [
     "reforms.base.apps.TrackerAdminConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,6 +58,7 @@ INSTALLED_APPS = [
     "councils",
     "consultations",
     "reforms.alerts",
+    "reforms.reports",
     "reforms.pages",
 ]
 
@@ -64,8 +73,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reforms.base.accounts.sessions.LimitedSessionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "reforms.base.kept.KeptPostMiddleware",
     "reforms.base.middleware.PrivateUnlessPublicMiddleware",
+    "reforms.base.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reforms.base.middleware.AsAtMiddleware",
@@ -125,15 +137,86 @@ else:
         | environ.Env.db_url_config(DATABASE_URL).get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# What workers have to know of each other's work at once: how often somebody tried to sign in. In the database, because
+# a Redis that is away would have to be done without, and then nobody would count.
+CACHES = {"default": {"BACKEND": "reforms.base.accounts.shared_cache.SharedCache"}}
 
 AUTH_USER_MODEL = "base.User"
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "reforms.base.kept.csrf_failure"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "reforms.base.accounts.validators.ContextWordsValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60
+INVITATION_DAYS = 7
+SESSION_IDLE_SECONDS = 2 * 60 * 60
+SESSION_LONGEST_SECONDS = 12 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS
+
+ACCOUNT_ADAPTER = "reforms.base.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# Administrators invite people by their address, so there is nothing for anybody to prove later on.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# Django's own: allauth's keeps a second copy of everybody's address, by which they could sign in after it changed.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_FORMS = {
+    "login": "reforms.base.accounts.forms.SignInForm",
+    "change_password": "reforms.base.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "reforms.base.accounts.forms.ReauthenticateForm",
+    "reset_password": "reforms.base.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "reforms.base.accounts.forms.NewPasswordForm",
+}
+# `key` is a person at an address, or, for codes, at any. It stands first: what it refuses is not held against others
+# at the same address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "5/5m/key,20/5m/ip",
+    "login_failed_anywhere": "100/h/key",
+    "reset_password": "3/10m/key,10/10m/ip",
+    "updates": "3/h/key,20/h/ip",
+}
+
+MFA_ADAPTER = "reforms.base.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Reform Tracker"
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "reforms.base.accounts.forms.SecondFactorForm",
+    "reauthenticate": "reforms.base.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "reforms.base.accounts.forms.SetUpForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "reforms.base.accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_ONLY = False
+# By a link: our rules of content keep a form from leading to another site, and nobody gains by this link but its owner.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = single_sign_on(configuration)
+OIDC_DOMAINS = configuration.oidc_domains
+
+# Without a server mail is printed where one works on the code, and goes nowhere in production: letters carry links that
+# let people in, and what is printed there is kept.
+SENDS_MAIL = bool(configuration.email_url)
+mail = mail_of(configuration)
+EMAIL_BACKEND = mail.backend
+EMAIL_HOST, EMAIL_PORT = mail.host, mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail.user, mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail.uses_tls, mail.uses_ssl
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = mail.sender
+# Letters are read where nothing says which site they belong to.
+SITE_URL = configuration.site_address
+# Letters of notices are forgotten so many days after they were sent or given up.
+LETTER_DAYS = 30
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -209,22 +292,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
     "connect_retries_timeout": 1,
 }
+# What a worker has taken is gone from Redis: a hint that dies with it makes something late and loses nothing. Where it
+# had yet to say that it has it, a worker whose Redis was killed at that moment ended by a mistake of its libraries.
+CELERY_TASK_QUEUES = [Queue("celery", no_ack=True)]
 # A worker waits for Redis to come back, however long that takes.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # No task is acknowledged late, so this cancels none; without it a worker warns each time Redis goes away.
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# What has waited for a worker longer than until its next time is dropped: no storm after a night without one.
-CELERY_BEAT_SCHEDULE = {
-    # Hourly, so a missed hour is made up by the next; the job itself decides the civil day.
-    "raise-flags": {
-        "task": "reforms.alerts.tasks.raise_flags",
-        "schedule": crontab(minute=5),
-        "options": {"expires": 60 * 60},
-    },
-    # A sign of life, which goes the whole way from beat through Redis and a worker to the database.
-    "beat": {"task": "reforms.alerts.tasks.beat", "schedule": crontab(), "options": {"expires": 60}},
-}
+CELERY_BEAT_SCHEDULE = beat_schedule()
 
 # Where a fixture that is named without a path is looked for.
 FIXTURES_DIR = BASE_DIR / "fixtures"

@@ -43,13 +43,18 @@ def _check_version(world: World, version: Record) -> None:
 
 
 def _check_published_once(world: World) -> None:
-    """Of a position's versions one is published; the earlier ones are superseded."""
+    """Of a position's versions one is published; the earlier ones are superseded.
+
+    Where a position was written here, what a file says of it is not read: it was published when the file was made.
+    """
     if not world.batch.of(POSITION_VERSION):
         return
     every = world.every(POSITION_VERSION).values()
     published = Counter(values["position"] for values in every if values["state"] == PUBLISHED)
+    written = _written_here(world)
     for version in world.batch.of(POSITION_VERSION).values():
-        if version.values["state"] == PUBLISHED and published[version.values["position"]] > 1:
+        position = version.values["position"]
+        if version.values["state"] == PUBLISHED and published[position] > 1 and position not in written:
             message = "Another version of this position is published too: mark the earlier one superseded."
             world.refuse(version, "state", message)
 
@@ -58,15 +63,20 @@ def hold_positions(world: World) -> Mapping[tuple[Kind, str], str]:
     """Positions that were touched here: their records, whatever the file says, are left as they are."""
     if not world.batch.of(POSITION):
         return {}
-    written = PositionVersion.objects.exclude(origin=PositionVersion.Origin.RECORDED)
-    rows = written.filter(position__organisation__slug__in=world.batch.owners()).values_list("position_id", flat=True)
-    touched = {world.snapshot.keys(POSITION)[row] for row in rows.distinct()}
+    touched = _written_here(world)
     return {
         (record.kind, str(record.key)): "its position was written here"
         for kind in (POSITION, POSITION_VERSION, CLAIM, IMPACT)
         for record in world.batch.of(kind).values()
         if _position_of(world, record) in touched
     }
+
+
+def _written_here(world: World) -> set[str]:
+    """The keys of the positions of the files' organisations that have a version from here, a draft included."""
+    written = PositionVersion.objects.exclude(origin=PositionVersion.Origin.RECORDED)
+    rows = written.filter(position__organisation__slug__in=world.batch.owners()).values_list("position_id", flat=True)
+    return {str(world.snapshot.keys(POSITION)[row]) for row in rows.distinct()}
 
 
 def _position_of(world: World, record: Record) -> str:

@@ -9,7 +9,9 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from reforms.base.templatetags.rows import Carry, Cite, carrier, citer, state, text
+from reforms.base.escaping import text
+from reforms.base.templatetags.rows import Carry, Cite, carrier, citer
+from reforms.base.templatetags.tracker import state
 
 register = template.Library()
 

@@ -7,6 +7,7 @@ from django.db import models
 from pillars.models.commitments import Commitment
 from pillars.models.deadlines import Deadline
 from pillars.models.sources import CitedFact
+from reforms.base.formatting import date_in_words
 
 
 class ProgressUpdate(CitedFact):
@@ -42,3 +43,9 @@ class ProgressUpdate(CitedFact):
     @property
     def reference(self) -> str:
         return self.commitment.reference
+
+    @property
+    def day_in_words(self) -> str:
+        """When it happened, and whose word that is: "22 June 2026 (day inferred by us)"."""
+        ours = " (day inferred by us)" if self.date_basis == "inferred" else ""
+        return f"{date_in_words(self.happened_on)}{ours}"

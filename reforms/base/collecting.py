@@ -6,8 +6,11 @@ the few that a page left behind took up to a tenth of the time of a long page.
 
 import gc
 
-THRESHOLDS = (5_000, 20, 20)
-"""How many new objects, and rounds of looking through young ones, before the collector looks at the next older ones."""
+THRESHOLDS = (20_000, 20, 20)
+"""How many new objects, and rounds of looking through young ones, before the collector looks at the next older ones.
+
+More than the longest page holds at once, of which next to nothing is left when it is sent.
+"""
 
 
 def spare_the_program() -> None:

@@ -13,6 +13,12 @@ class ReferenceConverter:
         return value
 
 
+class SubjectConverter(ReferenceConverter):
+    """What a position is on: a programme (SH), a pillar (SH-4) or a commitment (SH-4-07)."""
+
+    regex = rf"[A-Z]{{2,4}}(?:-[0-9]{{1,2}})?|{ReferenceConverter.regex}"
+
+
 class DataFormConverter:
     """The ending of a twin: csv or json."""
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
+from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -19,6 +21,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from reforms.base.as_at import AsAt
+from reforms.base.forms import LongSelect
 
 LONGEST = 200
 """No value of a parameter is longer than this many characters."""
@@ -29,8 +32,10 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
 
 Mistakes = dict[str, list[str]]
-FacetRow = dict[str, tuple[str, ...]]
-"""The values that one row of a list has, by the names of the facets that read them."""
+Choices = Sequence[tuple[str, str]]
+Values = tuple[str, ...]
+FacetRows = dict[str, Sequence[Values]]
+"""The values that each row of a list has, row after row, by the names of the facets that read them."""
 
 
 def fault(name: str, values: Sequence[str], *, known: Iterable[str], many: Iterable[str]) -> str | None:
@@ -49,14 +54,43 @@ def fault(name: str, values: Sequence[str], *, known: Iterable[str], many: Itera
 # Fields
 
 
-class ChoicesField(forms.MultipleChoiceField):
+class PlainChoices(forms.ChoiceField):
+    """Choices that are taken as they are: pairs, in no groups.
+
+    Django puts the choices of each field and each of its widgets in order anew, which took longer than to draw them.
+    """
+
+    @property
+    def choices(self) -> Choices:
+        return self._choices
+
+    @choices.setter
+    def choices(self, given: Choices) -> None:
+        self._choices = self.widget.choices = given
+
+
+class OneOfMany(PlainChoices):
+    """One of a long list."""
+
+    widget = LongSelect
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """A box for each choice."""
+
+    choices: Choices = ()
+
+
+class ChoicesField(PlainChoices, forms.MultipleChoiceField):
     """Any of several values."""
+
+    widget = Boxes
 
     def to_python(self, value: Sequence[str] | None) -> list[str]:
         return list(dict.fromkeys(filter(None, super().to_python(value))))
 
     def validate(self, value: list[str]) -> None:
-        allowed = [str(choice) for choice, _label in self.widget.choices]
+        allowed = [str(choice) for choice, _label in self.choices] if value else []
         unknown = [choice for choice in value if choice not in allowed]
         if unknown:
             raise ValidationError(f"‘{unknown[0]}’ is not one of the choices. {_offer(allowed)}")
@@ -117,14 +151,20 @@ class Facet(django_filters.Filter):
     def __init__(self, *args: Any, chip: str = "{label}: {value}", hides_empty: bool = False, **kwargs: Any) -> None:
         self.chip = chip
         self.hides_empty = hides_empty
-        super().__init__(*args, choices=kwargs.pop("choices", ()), widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(*args, choices=kwargs.pop("choices", ()), **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Each filter set has facets of its own. It may give one other choices, and leaves those there are alone."""
+        own = copy(self)
+        own.extra = dict(self.extra)
+        return own
 
     def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
         return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
 
-    def counted(self, row: FacetRow, name: str) -> Iterable[str]:
-        """The values under which a row is counted: those that it has."""
-        return row[name]
+    def counted(self, rows: FacetRows, name: str) -> Sequence[Values]:
+        """The values under which each row is counted: those that it has."""
+        return rows[name]
 
 
 class ManyFacet(Facet):
@@ -214,6 +254,13 @@ class StrictFilterSet(django_filters.FilterSet):
         for name, choices in self.choices().items():
             self.filters[name].extra["choices"] = choices
 
+    @cached_property
+    def form(self) -> StrictForm:
+        """The form of this request alone, so its fields are made for it and not copied from a class."""
+        form: StrictForm = self._meta.form(self.data)
+        form.fields.update({name: found.field for name, found in self.filters.items()})
+        return form
+
     def choices(self) -> dict[str, list[tuple[str, str]]]:
         """The choices of facets that hang on data: value and label, as known on the day."""
         return {}
@@ -260,35 +307,38 @@ class StrictFilterSet(django_filters.FilterSet):
         rows = self._rows(names)
         return {name: self._tally(rows, name) for name in names}
 
-    def _tally(self, rows: Sequence[FacetRow], name: str) -> Counter[str]:
+    def _tally(self, rows: FacetRows, name: str) -> Counter[str]:
         """The rows that pass every other facet, counted by this one."""
         facets = self.facets
-        for other, values in self.effective(name).items():
-            if other in facets:
-                wanted = set(values)
-                rows = [row for row in rows if not wanted.isdisjoint(row[other])]
-        counted = facets[name].counted
-        return Counter(chain.from_iterable(counted(row, name) for row in rows))
+        found = facets[name].counted(rows, name)
+        chosen = {other: set(values) for other, values in self.effective(name).items() if other in facets}
+        for other, wanted in chosen.items():
+            found = [() if wanted.isdisjoint(has) else values for values, has in zip(found, rows[other], strict=True)]
+        return Counter(chain.from_iterable(found))
 
-    def _rows(self, names: Sequence[str]) -> list[FacetRow]:
+    def _rows(self, names: Sequence[str]) -> FacetRows:
         """Every row that only facets may leave out, with the values that each facet reads in it."""
         queryset, facets = self.besides_facets().order_by(), self.facets
         plain = [name for name in names if not isinstance(facets[name], ManyFacet)]
         columns = [facets[name].field_name for name in plain]
-        found: dict[Any, FacetRow] = {
-            key: {name: () if value is None else (str(value),) for name, value in zip(plain, values, strict=True)}
-            for key, *values in queryset.values_list("pk", *columns)
-        }
+        rows = {key: values for key, *values in queryset.values_list("pk", *columns)}
+        read = zip(*rows.values(), strict=True) if rows else [()] * len(plain)
+        found: FacetRows = {name: _one_each(column) for name, column in zip(plain, read, strict=True)}
         for name in set(names) - set(plain):
-            _add_pairs(found, name, facets[name].pairs(queryset))
-        return list(found.values())
+            found[name] = _several_each(rows, facets[name].pairs(queryset))
+        return found
 
 
-def _add_pairs(rows: dict[Any, FacetRow], name: str, pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Give each row its values of a facet that may have several."""
+def _one_each(column: Sequence[Any]) -> list[Values]:
+    """The value of each row, where it has any: few, however many rows there are."""
+    meant = {value: () if value is None else (str(value),) for value in set(column)}
+    return [meant[value] for value in column]
+
+
+def _several_each(keys: Iterable[Any], pairs: Iterable[tuple[Any, Any]]) -> list[Values]:
+    """The values of each row by a facet that may have several, from pairs of its key and one of them."""
     values: dict[Any, list[str]] = {}
     for key, value in pairs:
         if value is not None:
             values.setdefault(key, []).append(str(value))
-    for key, row in rows.items():
-        row[name] = tuple(values.get(key, ()))
+    return [tuple(values.get(key, ())) for key in keys]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,8 @@ class DayWidget(forms.MultiWidget):
 
 class LongSelect(forms.Select):
     """A drop-down list of many plain choices, of which no option has an attribute of its own."""
+
+    choices: Sequence[tuple[str, str]] = ()
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list:
         """The choices in one group, as `Select` gives them to a template, without making each option apart."""

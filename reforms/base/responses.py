@@ -9,8 +9,8 @@ from reforms.base.forms import AsAtForm
 
 
 def wants_data(request: HttpRequest) -> bool:
-    """Whether the address asks for a .csv or .json twin."""
-    return request.path.endswith((".csv", ".json"))
+    """Whether the address asks for data rather than for a page: a .csv or .json twin, a calendar, a feed."""
+    return request.path.endswith((".csv", ".json", ".ics", ".atom"))
 
 
 def refused_data(errors: dict[str, list[str]]) -> JsonResponse:

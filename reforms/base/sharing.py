@@ -26,10 +26,7 @@ def shared(
     """
     compiler = compiler_of(queryset, names)
     rows = list(compiler.results_iter())
-    made = Making(compiler).made(rows, queryset.db)
-    for name, objects in (given or {}).items():
-        put(made, name, {each.pk: each for each in objects})
-    return made
+    return place(Making(compiler).made(rows, queryset.db), given or {})
 
 
 def compiler_of(queryset: QuerySet[Any], names: Sequence[str]) -> Any:
@@ -88,6 +85,13 @@ def _give(key: Any, reader: Reader, place: int, made: Sequence[Any], rows: Seque
         if primary not in known:
             known[primary] = reader(row, database)
         each._state.fields_cache[name] = known[primary]
+
+
+def place(rows: list[M], given: Mapping[str, Iterable[Model]]) -> list[M]:
+    """The rows, with what a page has at hand put in its place, by the name of the foreign key."""
+    for name, objects in given.items():
+        put(rows, name, {each.pk: each for each in objects})
+    return rows
 
 
 def put(rows: Iterable[Model], name: str, objects: Mapping[Any, Model]) -> None:

@@ -1,7 +1,8 @@
 """What the database itself does at every write, whoever writes and by whatever road.
 
-Events are append-only, and every write to a table that a public page may show moves the data version. `migrate` puts
-in place whatever is missing: SQLite drops a table's triggers when Django makes the table anew to change a column.
+Events are append-only, what a room declares (see reforms.base.refusals) is refused, and every write to a table that a
+public page may show moves the data version. `migrate` puts in place whatever is missing: SQLite drops a table's
+triggers when Django makes the table anew to change a column.
 
 On PostgreSQL moving the version at once would make every writer wait for the longest one, and two that touch the same
 rows in another order would block each other for good. So a transaction that writes only marks itself. When it commits,
@@ -15,7 +16,7 @@ number is given a second time to other data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -23,10 +24,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from reforms.base.models import DataVersion, Event
+from reforms.base.refusals import PREFIX, Refusal
 
 UNWATCHED = {
     "admin.LogEntry": "what administrators did, for administrators",
+    "account.EmailAddress": "how people sign in: nothing that is public",
+    "account.EmailConfirmation": "how people sign in: nothing that is public",
+    "alerts.Acknowledgement": "what an organisation says of a flag to its own people",
+    "alerts.CalendarEntry": "worked out from what is watched; a page says the same before and after it is kept",
+    "alerts.CalendarLink": "who may read a calendar of their own",
+    "alerts.EventTold": "the job's own memory",
     "alerts.JobRun": "the job's own memory",
+    "alerts.Letter": "what is sent to one recipient",
+    "alerts.Notice": "what one recipient is told",
+    "alerts.Recipient": "who is told: nothing that is public",
+    "alerts.Subscription": "who is told of what: nothing that is public",
     "auth.Group": "who may do what: nothing that is public",
     "auth.Group_permissions": "who may do what: nothing that is public",
     "auth.Permission": "who may do what: nothing that is public",
@@ -34,12 +46,23 @@ UNWATCHED = {
     "base.Event": "written beside the change it speaks of, in the same transaction",
     "base.FaultCount": "the service's own health",
     "base.Heartbeat": "the service's own health",
+    "base.Invitation": "who may sign in: nothing that is public",
+    "base.KeptPost": "what somebody typed when their session ended, for an hour and for them alone",
     "base.LoadedRecord": "what files said: the records that came of it are watched",
+    "base.SharedValue": "what workers tell each other, for minutes",
     "base.User": "every sign-in writes here, and no public page names a person",
     "base.User_groups": "who may do what: nothing that is public",
     "base.User_user_permissions": "who may do what: nothing that is public",
     "contenttypes.ContentType": "the names of models",
+    "councils.Decision": "written beside the change of a version, in the same transaction, for those who write it",
+    "councils.Edit": "what was saved into a version on the way, for those who write it: no public page shows one",
+    "mfa.Authenticator": "how people sign in: nothing that is public",
+    "reports.ReportSection": "a report that is not published; one that is shows what was frozen",
+    "reports.SectionEdit": "what was saved into a report on the way, for those who write it",
     "sessions.Session": "those who have one get no tag",
+    "socialaccount.SocialAccount": "how people sign in: nothing that is public",
+    "socialaccount.SocialApp": "how people sign in: nothing that is public",
+    "socialaccount.SocialToken": "how people sign in: nothing that is public",
 }
 """Models that no public page shows, and why. Writes to every other model move the version."""
 
@@ -60,6 +83,11 @@ def watched_tables() -> list[str]:
     return sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_watched(model)})
 
 
+def declared_refusals() -> list[Refusal]:
+    """What every room has the database refuse."""
+    return [refusal for room in apps.get_app_configs() for refusal in getattr(room, "refusals", ())]
+
+
 def install(using: str = DEFAULT_DB_ALIAS) -> int:
     """Make the triggers of the database those declared here; says how many were not.
 
@@ -70,12 +98,32 @@ def install(using: str = DEFAULT_DB_ALIAS) -> int:
     tables = set(connection.introspection.table_names())
     if _VERSION not in tables:
         return 0
-    engine = _ENGINES[connection.vendor](connection)
+    engine = _ENGINES[connection.vendor](connection, _possible_refusals(connection, tables))
     engine.execute(f"INSERT INTO {_VERSION} (id, number) VALUES (1, 0) ON CONFLICT (id) DO NOTHING")  # noqa: S608
     changed = engine.install({table for table in watched_tables() if table in tables})
     if changed:
         engine.execute(engine.move())
     return changed
+
+
+def stand_aside(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Take away the refusals for the time of a migration, where they would be in its way; `install` brings them back.
+
+    SQLite makes no table anew while a trigger of another table reads it, and drops no column that a trigger reads.
+    """
+    connection = connections[using]
+    _ENGINES[connection.vendor](connection).stand_aside()
+
+
+def _possible_refusals(connection: BaseDatabaseWrapper, tables: set[str]) -> list[Refusal]:
+    """Those for which the database has every table and column."""
+    declared = declared_refusals()
+    with connection.cursor() as cursor:
+        there = {
+            table: {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            for table in tables.intersection(table for refusal in declared for table in refusal.reads)
+        }
+    return [each for each in declared if all(there.get(table, set()) >= set(each.reads[table]) for table in each.reads)]
 
 
 class _Engine:
@@ -84,8 +132,9 @@ class _Engine:
     larger: str
     """A number that was never the version before, in SQL."""
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, refusals: Sequence[Refusal] = ()) -> None:
         self.connection = connection
+        self.refusals = refusals
 
     def move(self, table: str = _VERSION) -> str:
         """The statement that moves the version."""
@@ -100,6 +149,9 @@ class _Engine:
             with transaction.atomic(using=self.connection.alias):
                 self.replace(key, wanted.get(key))
         return len(changed)
+
+    def stand_aside(self) -> None:
+        """Drop the refusals, if they would be in a migration's way."""
 
     def wanted(self, watched: set[str]) -> dict[Key, str]:
         """Every trigger there has to be, with the statement that makes it."""
@@ -134,10 +186,18 @@ class _SQLite(_Engine):
         for verb in ("update", "delete"):
             refusal = "SELECT RAISE(ABORT, 'events are append-only')"
             yield _EVENTS, f"{_EVENTS}_refuses_{verb}", f"BEFORE {verb.upper()} ON {_EVENTS} BEGIN {refusal}; END"
+        for each in self.refusals:
+            refusal = f"SELECT RAISE(ABORT, '{each.message}')"
+            yield each.table, each.trigger, f"AFTER UPDATE ON {each.table} WHEN {each.condition()} BEGIN {refusal}; END"
         for table in sorted(watched):
             for verb in ("insert", "update", "delete"):
                 name = f"{_VERSION}_moves_at_{verb}_of_{table}"
                 yield table, name, f"AFTER {verb.upper()} ON {table} BEGIN {self.move()}; END"
+
+    def stand_aside(self) -> None:
+        for table, name in self.standing():
+            if name.startswith(PREFIX):
+                self.replace((table, name), None)
 
     def standing(self) -> dict[Key, str | None]:
         rows = self.rows("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'base_*'")
@@ -171,6 +231,8 @@ class _PostgreSQL(_Engine):
             f"{_VERSION}_unmarks": f"DELETE FROM {marks} WHERE transaction = NEW.transaction",  # noqa: S608
             f"{_VERSION}_moves": self.move(f"{schema}.{_VERSION}"),
         }
+        for each in self.refusals:
+            bodies[each.trigger] = f"IF {each.condition(f'{schema}.')} THEN RAISE EXCEPTION '{each.message}'; END IF"
         table = f"CREATE UNLOGGED TABLE IF NOT EXISTS {marks} (transaction xid8 PRIMARY KEY)"
         return [table, *(_function(name, body) for name, body in bodies.items())]
 
@@ -183,6 +245,9 @@ class _PostgreSQL(_Engine):
     def _declared(self, watched: set[str]) -> Iterator[tuple[str, str, str, str, str]]:
         refuses = f"BEFORE UPDATE OR DELETE ON {_EVENTS} FOR EACH ROW"
         yield _EVENTS, "TRIGGER", f"{_EVENTS}_refuses_change", refuses, f"{_EVENTS}_is_append_only"
+        for each in self.refusals:
+            updates = f"AFTER UPDATE ON {each.table} FOR EACH ROW"
+            yield each.table, "TRIGGER", each.trigger, updates, each.trigger
         for verb, function in (("insert", f"{_VERSION}_unmarks"), ("delete", f"{_VERSION}_moves")):
             at_commit = f"AFTER {verb.upper()} ON {self.marks} DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
             yield self.marks, "CONSTRAINT TRIGGER", function, at_commit, function

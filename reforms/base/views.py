@@ -1,15 +1,9 @@
-"""Pages of the foundation: liveness, the day, signing in and out."""
+"""Pages of the foundation: liveness and the day."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 
 from reforms.base.access import probe, public_page
 from reforms.base.as_at import with_day
@@ -32,23 +26,4 @@ def as_at(request: Request) -> HttpResponse:
     if is_sent and form.is_valid():
         day = form.cleaned_data["day"]
         return redirect(with_day(form.cleaned_data["to"], None if day == request.as_at.today else day))
-    return render(request, "base/as_at.html", {"form": form}, status=400 if is_sent else 200)
-
-
-class SignInForm(AuthenticationForm):
-    """Focus is left at the top of the page, so that the skip link comes first."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["username"].widget.attrs.pop("autofocus", None)
-
-
-@method_decorator(login_not_required, name="dispatch")
-class SignIn(auth_views.LoginView):
-    template_name = "accounts/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-
-class SignOut(auth_views.LogoutView):
-    http_method_names = ["post", "options"]
+    return render(request, "base/as_at.html", {"form": form, "citation": None}, status=400 if is_sent else 200)

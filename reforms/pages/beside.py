@@ -154,7 +154,7 @@ class Beside:
         """Gaps with a date or money; of recommendations those that were taken up, themselves or in part."""
         return [row for row in self.gaps if self._matters(row)]
 
-    @property
+    @cached_property
     def other_gaps(self) -> list[Entry]:
         return [row for row in self.gaps if not self._matters(row)]
 
@@ -180,10 +180,12 @@ def compare(
     """Every pillar, in the order given, beside the council's position on it."""
     by_pillar = {standing.version.position.pillar_id: standing for standing in standings}
     others = _Others(standings)
+    own: dict[int | None, list[Entry]] = {}
+    for row in rows:
+        own.setdefault(row.commitment.pillar_id, []).append(row)
     pairs = []
     for pillar in pillars:
-        own = [row for row in rows if row.commitment.pillar_id == pillar.id]
-        pairs.append(_beside(pillar, own, by_pillar.get(pillar.id), others))
+        pairs.append(_beside(pillar, own.get(pillar.id, []), by_pillar.get(pillar.id), others))
         pairs[-1].only_gaps = only_gaps
     return pairs
 
@@ -240,8 +242,10 @@ class _Others:
     """
 
     def __init__(self, standings: Sequence[Standing]) -> None:
-        on_pillars = [each for each in standings if each.version.position.pillar_id is not None]
-        free = [each for each in standings if each.version.position.pillar_id is None]
+        on_pillars: list[Standing] = []
+        free: list[Standing] = []
+        for each in standings:
+            (free if each.version.position.pillar_id is None else on_pillars).append(each)
         self.by_commitment = {each.version.position.commitment_id: each for each in free}
         self.covered: set[int] = set().union(*(each.covered for each in free))
         self.elsewhere: set[int] = set().union(*(each.covered for each in on_pillars))
@@ -254,9 +258,9 @@ def _beside(pillar: Pillar, rows: list[Entry], standing: Standing | None, others
     covered = others.covered | standing.covered if standing else others.covered
     for row in rows:
         keys = [entry.commitment.id for entry in (row, *row.parts)]
-        if any(key in covered for key in keys):
+        if not covered.isdisjoint(keys):
             beside.answered.append(row)
-        elif any(key in others.elsewhere for key in keys):
+        elif not others.elsewhere.isdisjoint(keys):
             beside.elsewhere.append(row)
         else:
             beside.gaps.append(row)

@@ -6,6 +6,8 @@ from datetime import date
 from types import SimpleNamespace as Sample
 
 from django import forms
+from django.contrib.messages import ERROR, SUCCESS
+from django.contrib.messages.storage.base import Message
 
 from pillars.drawing import Drawing, Scale, drawing
 from pillars.models import Citation, Source, Verdict
@@ -55,6 +57,7 @@ def samples() -> dict:
         ),
         "said": said(),
         "flag_groups": flag_groups(),
+        "notices": [Message(SUCCESS, "Saved at 10:42am."), Message(ERROR, "It has changed since you read it.")],
         "sample_crumbs": [("Plan", "/programmes/"), ("Stable Homes, Built on Love", "/programmes/stable-homes/")],
         "steps": steps(),
         "chips": [

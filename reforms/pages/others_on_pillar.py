@@ -55,6 +55,7 @@ class Hearing:
 
     def __init__(self, pillar: Pillar, rows: Sequence[ViewRow]) -> None:
         self.pillar = pillar
+        self.database = connection.alias
         self.heard = list({row.id: row for row in rows}.values())
         whole = groupby((row for row in rows if row.is_whole), key=attrgetter("id"))
         self.whole = [list(own) for _id, own in whole]
@@ -62,7 +63,7 @@ class Hearing:
     @property
     def in_full(self) -> list[View]:
         """What is said of the whole, which is shown in full and so needs its places."""
-        return [_view(own[0]) for own in self.whole]
+        return [self._view(own[0]) for own in self.whole]
 
     def shown(self, places: Places) -> OthersOnPillar:
         voices = [self._voice(list(own)) for _slug, own in groupby(self.heard, key=attrgetter("slug"))]
@@ -81,7 +82,7 @@ class Hearing:
         return Voice(own[0].body, address("organisation", slug), count, listed, stances)
 
     def _shown(self, own: Sequence[ViewRow], places: Places) -> ShownView:
-        row, view = own[0], _view(own[0])
+        row, view = own[0], self._view(own[0])
         about = {row.reference: row.title or "" for row in own if row.reference}
         return ShownView(
             body=row.body,
@@ -104,6 +105,5 @@ class Hearing:
             (f"{row.mission_reference} {row.mission_title}", f"{self.pillar.get_absolute_url()}#mission-{row.mission}")
         ]
 
-
-def _view(row: ViewRow) -> View:
-    return put_together(View, OWN, row[: len(OWN)], connection.alias)
+    def _view(self, row: ViewRow) -> View:
+        return put_together(View, OWN, row[: len(OWN)], self.database)

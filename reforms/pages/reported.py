@@ -9,7 +9,6 @@ from datetime import date
 from pillars.ledger import Entry, every
 from pillars.models import Citation, ProgressUpdate
 from pillars.places import places_of
-from reforms.base.formatting import date_in_words
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,7 @@ class Report:
     @property
     def words(self) -> str:
         """ "Under way, 22 June 2026"."""
-        ours = " (day inferred by us)" if self.update.date_basis == "inferred" else ""
-        return f"{self.update.get_status_display()}, {date_in_words(self.update.happened_on)}{ours}"
+        return f"{self.update.get_status_display()}, {self.update.day_in_words}"
 
 
 def last_reported(rows: Iterable[Entry], *, on: date, most: int) -> list[Report]:

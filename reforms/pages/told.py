@@ -62,8 +62,7 @@ class Turn:
 
     @property
     def day(self) -> str:
-        inferred = " (day inferred by us)" if self.update.date_basis == "inferred" else ""
-        return f"{date_in_words(self.update.happened_on)}{inferred}"
+        return self.update.day_in_words
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,11 @@ urlpatterns = [
     path("sources/<slug:slug>.<data:form>", views.source_data, name="source-data"),
     path("pilots/", views.pilots, name="pilots"),
     path("timeline/", views.timeline, name="timeline"),
+    path("my-work/", views.my_work, name="my-work"),
+    path("my-work/progress/", views.progress, name="progress"),
+    path("my-work/<slug:organisation>/flags/", views.my_work_flags, name="my-work-flags"),
+    path("my-work/<slug:organisation>/first-steps/", views.first_steps, name="first-steps"),
+    path("about/good-positions/", views.good_positions, name="good-positions"),
     path("about/dates/", views.about_dates, name="about-dates"),
 ]
 

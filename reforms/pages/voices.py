@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from councils.models import Impact, PositionVersion
 from councils.standing import READINESS, ClaimRow, ImpactRow, Standing
 from pillars.answers import Answered
 from pillars.models import Citation
-from reforms.base.formatting import date_in_words, span_in_words
+from reforms.base.formatting import DAYS_KEPT, date_in_words, span_in_words
+from reforms.base.markdown import to_html
 
 MANY_IMPACTS = 3
 """More are folded under what they come to."""
@@ -27,7 +29,7 @@ class VoiceClaim:
     as_at: str
     timing: str
     state: str
-    citations: list[Citation]
+    citations: Sequence[Citation]
 
 
 class Grounds(NamedTuple):
@@ -44,7 +46,7 @@ class VoiceImpact(NamedTuple):
     figure: str
     summary: str
     grounds: list[Grounds]
-    citations: list[Citation]
+    citations: Sequence[Citation]
 
 
 class Change(NamedTuple):
@@ -75,7 +77,7 @@ class Voice:
     origin: str
     review_on: date | None
     stale: str
-    citations: list[Citation]
+    citations: Sequence[Citation]
     claims: list[VoiceClaim]
     claims_title: str
     is_folded: bool
@@ -83,6 +85,7 @@ class Voice:
     answers_title: str = ""
     warning: str = ""
     changes: Changes | None = None
+    renewed_on: date | None = None
     is_day_inferred: bool = False
 
 
@@ -97,7 +100,7 @@ class Said(NamedTuple):
     published: str
     stale: str
     paragraphs: list[str]
-    citations: list[Citation]
+    citations: Sequence[Citation]
     warning: str = ""
 
 
@@ -124,11 +127,24 @@ def published_words(standing: Standing) -> str:
     published_on = standing.version.published_on
     if published_on is None:
         return ""
-    ours = " (day inferred by us)" if standing.is_day_inferred else ""
-    return f"Published {date_in_words(published_on)}{ours}, {age_words(published_on, on=standing.on)}"
+    return _published_words(published_on, standing.on, is_inferred=standing.is_day_inferred)
+
+
+@lru_cache(DAYS_KEPT)
+def _published_words(published_on: date, on: date, *, is_inferred: bool) -> str:
+    ours = " (day inferred by us)" if is_inferred else ""
+    return f"Published {date_in_words(published_on)}{ours}, {age_words(published_on, on=on)}"
 
 
 def paragraphs_of(version: PositionVersion) -> list[str]:
+    """The words, ready to be printed. What was written here has headings and lists, so it is one piece of HTML.
+
+    Of a version whose words were erased the reason is all there is.
+    """
+    if not version.text and version.erased_at:
+        return [f"The words of this version were erased. {version.reason}"]
+    if version.origin == version.Origin.WRITTEN:
+        return [to_html(version.text, level=4)]
     return [text for text in version.text.split("\n\n") if text.strip()]
 
 
@@ -144,7 +160,8 @@ def voice_of(standing: Standing, *, title: str, anchor: str = "", shows_all: boo
         readiness=readiness_words(standing),
         age=age_words(version.published_on, on=standing.on),
         origin=version.get_origin_display() if version.origin == version.Origin.RECORDED else "",
-        review_on=version.review_on,
+        renewed_on=standing.renewed_on,
+        review_on=standing.review_on,
         stale="; ".join(standing.reasons),
         citations=standing.citations,
         claims=[_claim(row) for row in chosen],

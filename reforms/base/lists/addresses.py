@@ -16,11 +16,15 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Address:
-    """One list with the filters and sort order asked for, on one day. Pages and twins hang on it."""
+    """One list with the filters and sort order asked for, on one day. Pages and twins hang on it.
+
+    `parts` are those of its path, where what is listed belongs to something.
+    """
 
     name: str
     pairs: Pairs
     as_at: AsAt
+    parts: tuple[str, ...] = ()
 
     def page(self, number: int) -> str:
         """The page of that number."""
@@ -45,7 +49,8 @@ class Address:
 
     def _written(self, name: str, more: Pairs) -> str:
         query = urlencode((*self.pairs, *more))
-        return self.as_at.carry(f"{reverse(name)}?{query}" if query else reverse(name))
+        plain = reverse(name, args=self.parts)
+        return self.as_at.carry(f"{plain}?{query}" if query else plain)
 
 
 def given(data: QueryDict, names: Iterable[str]) -> Pairs:

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from reforms.base.filters import Mistakes, StrictFilterSet, name_mistakes
@@ -22,6 +21,7 @@ from reforms.base.lists.addresses import Address, given
 from reforms.base.lists.paging import Paging, read_number, read_page
 from reforms.base.lists.sorting import BadParameterError, Chosen, Sort, read_sort
 from reforms.base.lists.twins import Row, csv_file, json_page
+from reforms.base.rendering import render
 from reforms.base.requests import Request
 from reforms.base.responses import refused_data
 
@@ -33,6 +33,8 @@ class ListPage(ABC):
 
     name: str
     """The name of its address; those of its twins end in -csv and -json."""
+    parts: tuple[str, ...] = ()
+    """Those of its path, where what is listed belongs to something."""
     template: str
     filters: type[StrictFilterSet]
     sorts: Sequence[Sort]
@@ -114,7 +116,7 @@ class ListPage(ABC):
     @cached_property
     def address(self) -> Address:
         names = [*self.filterset.filters, "sort"]
-        return Address(self.name, given(self.request.GET, names), self.as_at)
+        return Address(self.name, given(self.request.GET, names), self.as_at, self.parts)
 
     # Answers
 
@@ -151,7 +153,7 @@ class ListPage(ABC):
         chips = panel.chips(self.filterset, self.address)
         return {
             "nav": self.name,
-            "action": reverse(self.name),
+            "action": reverse(self.name, args=self.parts),
             "listing": self,
             "chips": chips,
             "clear_url": self.address.bare() if chips else "",
@@ -166,7 +168,12 @@ class ListPage(ABC):
         """A page with no rows that says what is wrong, and with which parameter."""
         form = panel.dressed_form(self.filterset, {}, "")
         name_mistakes(form, self.mistakes)
-        return {"nav": self.name, "action": reverse(self.name), "form": form, "clear_url": self.address.bare()}
+        return {
+            "nav": self.name,
+            "action": reverse(self.name, args=self.parts),
+            "form": form,
+            "clear_url": self.address.bare(),
+        }
 
 
 def in_order(things: Iterable[Any], keys: Sequence[int]) -> list[Any]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
+from reforms.base.audit import record_event
 from reforms.base.hints import hint
 from reforms.base.loading import report
 from reforms.base.loading.files import find_files, read_bytes, shown_name
@@ -28,7 +29,7 @@ from reforms.base.loading.snapshot import Snapshot
 from reforms.base.loading.world import World, check_references, check_unique
 from reforms.base.loading.writing import write
 from reforms.base.loading.yaml_files import read_yaml
-from reforms.base.models import Event, User
+from reforms.base.models import User
 
 RAISE_FLAGS = "reforms.alerts.tasks.raise_flags"
 """Of a floor above, so known by its name alone."""
@@ -150,5 +151,5 @@ def _record(plan: Plan, digest: str, *, by: User | None, now: datetime) -> None:
     if not plan.to_write:
         return
     counts = {str(outcome): len(plan.having(outcome)) for outcome in Outcome}
-    Event.objects.create(at=now, by=by, verb="load", subject="fixtures", details={"counts": counts, "sha256": digest})
+    record_event("load", "fixtures", by=by, now=now, counts=counts, sha256=digest)
     hint(RAISE_FLAGS)

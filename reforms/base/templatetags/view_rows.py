@@ -6,14 +6,14 @@ What a view has is said where it is made: councils/shown_views.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from reforms.base.templatetags.rows import Carry, Cite, carrier, citer, text
+from reforms.base.escaping import escaped, text
+from reforms.base.templatetags.rows import Carry, Cite, carrier, citer
 
 register = template.Library()
 
@@ -60,7 +60,7 @@ def speaking_bodies(context: Context, voices: Iterable[Any]) -> SafeString:
 
 
 def _link(words: object, url: str, carry: Carry) -> str:
-    return f'<a href="{escape(carry(url))}">{text(words)}</a>'
+    return f'<a href="{escaped(carry(url))}">{text(words)}</a>'
 
 
 def _items(rows: Iterable[str]) -> SafeString:
@@ -71,7 +71,7 @@ def _said_by(each: Any, carry: Carry, cite: Cite, is_one_body: object = False) -
     """What it says, whose it is with a link to its place there, and the rest."""
     name = f"View {text(each.number)}" if is_one_body else f"{text(each.body)}, view {text(each.number)}"
     words = f", in its words: “{text(each.words)}”" if each.words else ""
-    said = f'<span class="app-list__note"><a href="{escape(carry(each.url))}">{name}</a>{words}</span>'
+    said = f'<span class="app-list__note"><a href="{escaped(carry(each.url))}">{name}</a>{words}</span>'
     return f"{text(each.text)}{said}{_asked(each)}{_end(each, carry, cite)}"
 
 
@@ -91,6 +91,6 @@ def _end(each: Any, carry: Carry, cite: Cite) -> str:
     """What it speaks of, each with its link, and where it says so."""
     named = [(text(words), url) for words, url in each.wholes]
     named += [(f"{text(reference)} {text(title)}", url) for reference, title, url in each.about]
-    subjects = "; ".join(f'<a href="{escape(carry(url))}">{words}</a>' for words, url in named)
+    subjects = "; ".join(f'<a href="{escaped(carry(url))}">{words}</a>' for words, url in named)
     speaks = f'<span class="app-list__note">Speaks of {subjects}</span>' if subjects else ""
     return f"{speaks}{cite(each.citations)}"

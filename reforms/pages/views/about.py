@@ -1,4 +1,4 @@
-"""How we read dates."""
+"""Pages about the tracker: how we read dates, and what a good position looks like."""
 
 from __future__ import annotations
 
@@ -42,6 +42,12 @@ def about_dates(request: Request) -> HttpResponse:
         "anchors": [(anchor, window_in_words(anchor.earliest, anchor.latest)) for anchor in anchors],
     }
     return render(request, "pages/about_dates.html", context)
+
+
+@public_page
+def good_positions(request: Request) -> HttpResponse:
+    """What a good position looks like."""
+    return render(request, "pages/good_positions.html", {"crumbs": [("Today", reverse("home"))]})
 
 
 def _examples(rule: Rule, anchors: list[AnchorPhrase]) -> list[tuple[str, date, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from consultations.models import Consultation
@@ -19,8 +19,10 @@ from pillars.models import Commitment, CommitmentLink, FundingLine, Pilot, Wave,
 from pillars.money_words import money_words
 from pillars.places import places_of
 from pillars.readings import Topic, topics
+from reforms.alerts.for_pages import flags_about
 from reforms.base.access import public_page
 from reforms.base.as_at import AsAt
+from reforms.base.rendering import render
 from reforms.base.requests import Request
 from reforms.pages.chain import answering, chain
 from reforms.pages.chain.answering import Answering, is_asked_for
@@ -98,6 +100,7 @@ def _chained(row: Entry, around: Answering, councils: CouncilsSay, *, as_at: AsA
     told_differently = topics(wordings, places, on=day)
     others = others_on(row.commitment, ids, on=day)
     return {
+        "flags": flags_about([row], on=day),
         "scale": scale,
         "today": scale.percent(day),
         "chain": chain(

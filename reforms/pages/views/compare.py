@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Model, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from councils import grounds, standing
 from councils.models import Council, PositionVersion
-from councils.models.positions import PositionVersionQuerySet
 from pillars import ledger
 from pillars.ledger import Entry
 from pillars.models import Commitment, Pillar, Programme
@@ -22,10 +21,11 @@ from pillars.places import places_of
 from pillars.replies import reply_of
 from reforms.base.access import public_page
 from reforms.base.filters import StrictForm, name_mistakes
+from reforms.base.prepared import Prepared
+from reforms.base.rendering import render
 from reforms.base.requests import Request
 from reforms.pages import beside
 from reforms.pages.spoken import FEW
-from reforms.pages.views.council import find_council
 from reforms.pages.voices import Voice, voice_of
 
 LEDE = "Everything it lists, and the council’s own published words on each. Nothing here is a score."
@@ -35,6 +35,21 @@ LEDES = {
     Programme.Kind.REVIEW.value: "What was recommended and what became of it on the left, the council’s own published "
     "words on the right. Nothing here is a score.",
 }
+
+
+COUNCIL: Prepared[Council] = Prepared(
+    lambda on, slug: Council.objects.known(on=on).filter(organisation__slug=slug),
+    sets=0,
+    has_word=True,
+    names=("organisation",),
+)
+"""The council that existed on the page's day."""
+PILLARS: Prepared[Pillar] = Prepared(
+    lambda on, slug: Pillar.objects.known(on=on).filter(programme__slug=slug, programme__known_on__lte=on),
+    sets=0,
+    has_word=True,
+    names=("programme",),
+)
 
 
 class GapsForm(StrictForm):
@@ -47,7 +62,9 @@ class GapsForm(StrictForm):
 
 @public_page
 def compare(request: Request, slug: str, programme: str) -> HttpResponse:
-    council = find_council(request, slug)
+    council = next(iter(COUNCIL.ask(on=request.as_at.day, word=slug)), None)
+    if council is None:
+        raise Http404
     plan, pillars = _plan(programme, on=request.as_at.day)
     form = GapsForm(request.GET)
     name_mistakes(form, form.mistakes)
@@ -80,8 +97,7 @@ def compare(request: Request, slug: str, programme: str) -> HttpResponse:
 
 def _plan(slug: str, *, on: date) -> tuple[Programme, list[Pillar]]:
     """The programme and its pillars, or 404."""
-    known = Pillar.objects.known(on=on).filter(programme__slug=slug, programme__known_on__lte=on)
-    pillars = list(known.select_related("programme"))
+    pillars = PILLARS.ask(on=on, word=slug)
     if pillars:
         return pillars[0].programme, pillars
     return get_object_or_404(Programme.objects.known(on=on), slug=slug), []
@@ -91,10 +107,9 @@ def _side_by_side(
     council: Council, plan: Programme, pillars: Sequence[Pillar], *, on: date
 ) -> tuple[list[Entry], list[standing.Standing]]:
     """What is promised and what the council says of it, with the places that all of it rests on."""
-    given = {"programme": [plan], "pillar": pillars}
-    rows = ledger.entries(plan.commitments.all(), on=on, is_cited=False, joined=(), given=given)
-    versions = _versions(council, plan, has_pillars=bool(pillars), on=on)
-    standings = standing.standings(versions, on=on, is_cited=False, is_brief=True)
+    given: dict[str, Sequence[Model]] = {"programme": [plan], "pillar": pillars}
+    rows = ledger.entries_of(ledger.OF_PROGRAMME.ask([plan.pk], on=on, given=given), on=on, is_cited=False)
+    standings = _standings(council, plan, has_pillars=bool(pillars), on=on)
     listed = ledger.every(rows)
     _give_answers(listed, standings, on=on)
     commitments = [row.commitment for row in listed]
@@ -105,17 +120,19 @@ def _side_by_side(
     return rows, standings
 
 
-def _versions(council: Council, plan: Programme, *, has_pillars: bool, on: date) -> PositionVersionQuerySet:
+def _standings(council: Council, plan: Programme, *, has_pillars: bool, on: date) -> list[standing.Standing]:
     """The council's positions on the programme; on one without pillars, those too that speak of something in it.
 
     A rule has no pillar to be found by: the council may have spoken of it in its words on the strategy.
     """
-    own = PositionVersion.objects.public(on=on).filter(position__organisation=council.organisation_id)
     if has_pillars:
-        return own.filter(position__programme=plan)
+        versions = standing.OF_PROGRAMME.ask([council.organisation_id], [plan.pk], on=on)
+        return standing.in_brief(versions, on=on)
+    own = PositionVersion.objects.public(on=on).filter(position__organisation=council.organisation_id)
     covers: Any = PositionVersion.covers.through
     speaking = covers.objects.filter(commitment__programme=plan).values("positionversion")
-    return own.filter(Q(position__programme=plan) | Q(pk__in=speaking))
+    found = own.filter(Q(position__programme=plan) | Q(pk__in=speaking))
+    return standing.standings(found, on=on, is_cited=False, is_brief=True)
 
 
 def _own(standings: Sequence[standing.Standing], plan: Programme) -> list[standing.Standing]:

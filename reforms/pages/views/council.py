@@ -24,6 +24,7 @@ from reforms.base.requests import Request
 from reforms.pages.for_council import asked_of, heard_in_region, promised
 from reforms.pages.spoken import by_programme
 from reforms.pages.steps import dated_steps
+from reforms.pages.writing import writing_of
 
 FLAGS_SHOWN = 5
 """Of one kind; the list of flags has the others."""
@@ -63,6 +64,7 @@ def council(request: Request, slug: str) -> HttpResponse:
         "closing": [flag for flag in flags if flag.kind == FlagKind.CONSULTATION_CLOSING],
         "flag_groups": by_kind(others, most=FLAGS_SHOWN),
         "plans": plans,
+        "writing": writing_of(request, found.organisation, plans, pillars),
     }
     return render(request, "pages/council.html", context)
 

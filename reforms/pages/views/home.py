@@ -35,7 +35,9 @@ COMING_SHOWN = 8
 REPORTS_SHOWN = 4
 COUNCILS_SHOWN = 5
 """Of those that have published, and of those whose positions have gone stale; lists have the others."""
-SHOWN_ABOVE = (FlagKind.CONSULTATION_CLOSING, FlagKind.MILESTONE_PASSED)
+FLAGS_SHOWN = 3
+"""Of one kind; the list of flags has the others."""
+SHOWN_ABOVE = (FlagKind.CONSULTATION_CLOSING, FlagKind.MILESTONE_PASSED, FlagKind.DEADLINE_PASSED)
 """Kinds of flag that the page says in a list of its own."""
 
 
@@ -64,7 +66,7 @@ def home(request: Request) -> HttpResponse:
         "council_count": Council.objects.known(on=day).count(),
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),
         "closings": closings(flags),
-        "flag_groups": by_kind(flag for flag in flags if flag.kind not in SHOWN_ABOVE),
+        "flag_groups": by_kind((flag for flag in flags if flag.kind not in SHOWN_ABOVE), most=FLAGS_SHOWN),
         "newest_source": Source.objects.known(on=day).order_by("-published_on", "slug").first(),
     }
     return render(request, "pages/home.html", context)

@@ -7,23 +7,23 @@ from datetime import date
 from typing import cast
 from urllib.parse import urlencode
 
-from django import forms
 from django.db.models import Model, Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from councils import grounds, standing
-from councils.models import Membership, PositionVersion
-from councils.speakers import Speaker, ViewRow, speaking_on
+from councils.models import Membership
+from councils.speakers import Speaker, speaking_on
 from councils.standing import Standing
 from pillars import ledger
 from pillars.ledger import Entry
-from pillars.models import Commitment, Mission, Pillar, Programme
+from pillars.models import Mission, Pillar, Programme
 from pillars.places import Places, places_of
+from reforms.alerts.for_pages import by_kind, flags_about
 from reforms.base.access import public_page
-from reforms.base.filters import StrictForm, name_mistakes
-from reforms.base.forms import LongSelect
+from reforms.base.filters import OneOfMany, StrictForm, name_mistakes
+from reforms.base.prepared import Prepared
+from reforms.base.rendering import render
 from reforms.base.requests import Request
 from reforms.pages.beside import pillar_beside
 from reforms.pages.closings import closing_soon
@@ -34,24 +34,32 @@ from reforms.pages.others_on_pillar import Hearing
 from reforms.pages.review import money_asked, tally_of
 from reforms.pages.voices import voice_of
 
+SIBLINGS: Prepared[Pillar] = Prepared(
+    lambda on, slug: Pillar.objects.known(on=on).filter(programme__slug=slug),
+    sets=0,
+    has_word=True,
+    names=("programme",),
+)
+"""The pillars of a programme."""
+
 
 class BesideForm(StrictForm):
     """Whose position stands beside the pillar."""
 
     besides = ("as_at",)
 
-    council = forms.ChoiceField(required=False, label="Beside it, the position of", widget=LongSelect)
+    council = OneOfMany(required=False, label="Beside it, the position of")
 
     def __init__(self, *args, speakers: Sequence[Speaker], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        council = cast(forms.ChoiceField, self.fields["council"])
+        council = cast(OneOfMany, self.fields["council"])
         council.choices = [(each.slug, each.name) for each in speakers]
 
 
 @public_page
 def pillar(request: Request, slug: str, number: int) -> HttpResponse:
     day = request.as_at.day
-    siblings = list(Pillar.objects.known(on=day).filter(programme__slug=slug).select_related("programme"))
+    siblings = SIBLINGS.ask(on=day, word=slug)
     found = next((each for each in siblings if each.number == number), None)
     if found is None:
         raise Http404
@@ -71,46 +79,49 @@ def pillar(request: Request, slug: str, number: int) -> HttpResponse:
         "form": form,
         "speakers": speakers,
         "speaker": chosen,
-        **_shown(found, chosen, views, on=day),
+        **_shown(found, chosen, Hearing(found, views), on=day),
         **_downloads(request, found),
     }
     return render(request, "pages/pillar.html", context, status=400 if form.errors else 200)
 
 
-def _shown(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *, on: date) -> dict:
+def _shown(pillar: Pillar, speaker: Speaker | None, others: Hearing, *, on: date) -> dict:
     """What a pillar promises, or what became of what an area asked; and one council's words on it."""
     if pillar.programme.kind == Programme.Kind.REVIEW:
         # A review consults on nothing: that is for who answers it.
-        return _asked(pillar, speaker, views, on=on)
+        return _asked(pillar, speaker, others, on=on)
     closing = closing_soon(Q(programme=pillar.programme) | Q(about__pillar=pillar), on=on)
-    return {"closing": closing, **_promised(pillar, speaker, views, on=on)}
+    return {"closing": closing, **_promised(pillar, speaker, others, on=on)}
 
 
-def _promised(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *, on: date) -> dict:
+def _promised(pillar: Pillar, speaker: Speaker | None, others: Hearing, *, on: date) -> dict:
     """The promises under their missions, drawn on one scale."""
     rows = _rows(pillar, on=on)
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     grounds.give_grounds(spoken, on=on)
     missions = missions_of(rows, on=on)
-    beside, places = _beside(pillar, rows, speaker, spoken, missions, Hearing(pillar, views), on=on)
+    beside, places = _beside(pillar, rows, speaker, spoken, missions, others, on=on)
     scale = ledger.draw_all(rows, on=on)
+    flags = flags_about(rows, on=on)
     return {
         **beside,
         "sections": sections(missions, rows, places, on=on),
         "scale": scale,
         "today": scale.percent(on),
         "counts": count_outcomes(rows),
+        "flag_groups": by_kind(flags),
+        "flag_count": len(flags),
         "money": named_money(rows),
     }
 
 
-def _asked(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *, on: date) -> dict:
+def _asked(pillar: Pillar, speaker: Speaker | None, others: Hearing, *, on: date) -> dict:
     """The recommendations, each with what became of it in place of its dates."""
     rows = _rows(pillar, on=on, are_asked=True)
     spoken = _spoken(pillar, speaker, on=on) if speaker else []
     keys = [row.commitment.pk for row in ledger.recommendations(rows)]
     ledger.give_replies_at_hand(rows, grounds.give_grounds(spoken, on=on, asked=keys), on=on)
-    beside, _places = _beside(pillar, rows, speaker, spoken, [], Hearing(pillar, views), on=on)
+    beside, _places = _beside(pillar, rows, speaker, spoken, [], others, on=on)
     query = urlencode({"programme": pillar.programme.slug, "pillar": pillar.number})
     return {
         **beside,
@@ -122,10 +133,9 @@ def _asked(pillar: Pillar, speaker: Speaker | None, views: Sequence[ViewRow], *,
 
 
 def _rows(pillar: Pillar, *, on: date, are_asked: bool = False) -> list[Entry]:
-    commitments = Commitment.objects.filter(pillar=pillar)
     at_hand: dict[str, list[Model]] = {"programme": [pillar.programme], "pillar": [pillar]}
-    joined = ("lead", "mission")
-    return ledger.entries(commitments, on=on, is_cited=False, joined=joined, given=at_hand, are_asked=are_asked)
+    commitments = ledger.OF_PILLAR.ask([pillar.pk], on=on, given=at_hand)
+    return ledger.entries_of(commitments, on=on, is_cited=False, are_asked=are_asked)
 
 
 def _beside(
@@ -162,12 +172,9 @@ def _spoken(pillar: Pillar, speaker: Speaker, *, on: date) -> list[Standing]:
 
     What a council says of one area of a review often rests on recommendations of another.
     """
-    own = PositionVersion.objects.public(on=on).filter(position__organisation=speaker.organisation)
-    if pillar.programme.kind == Programme.Kind.REVIEW:
-        versions = own.filter(position__programme=pillar.programme)
-    else:
-        versions = own.filter(Q(position__pillar=pillar) | Q(position__commitment__pillar=pillar))
-    return standing.standings(versions, on=on, is_cited=False, is_brief=True)
+    is_review = pillar.programme.kind == Programme.Kind.REVIEW
+    asked, key = (standing.OF_PROGRAMME, pillar.programme_id) if is_review else (standing.OF_PILLAR, pillar.pk)
+    return standing.in_brief(asked.ask([speaker.organisation], [key], on=on), on=on)
 
 
 def _downloads(request: Request, pillar: Pillar) -> dict[str, str]:

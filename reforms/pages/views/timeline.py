@@ -6,13 +6,13 @@ from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from pillars.filters import USUAL_PROGRAMME
 from pillars.models import Commitment, Pillar, Programme
 from reforms.base.access import public_page
 from reforms.base.filters import StrictForm, name_mistakes
+from reforms.base.rendering import render
 from reforms.base.requests import Request
 from reforms.pages.timeline import timeline as timeline_of
 
