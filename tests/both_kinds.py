@@ -20,7 +20,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from tests.engines.databases import Databases, PostgresDatabases, SqliteDatabases
-from tests.engines.postgres import PostgresServer
+from tests.engines.postgres import PostgresAddress, PostgresServer
 from tests.engines.tables import template
 
 KINDS = ("sqlite", "postgresql")
@@ -99,6 +99,9 @@ def connect(url: str) -> Any:
 
 
 @pytest.fixture(scope="session")
-def both_kinds(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BothKinds]:
+def both_kinds(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, shared_postgres: PostgresAddress
+) -> Iterator[BothKinds]:
+    """The server is asked for here, so that it ends after what is made on it has been dropped."""
     with ExitStack() as at_the_end:
         yield BothKinds(tmp_path_factory.mktemp("both-kinds"), request, at_the_end)

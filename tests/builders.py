@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from consultations.models import Answer, Consultation, Question, Response, Section
-from councils.models import Council, Impact, Position, PositionVersion, Region, View
+from councils.models import Council, Impact, Position, PositionVersion, Region, Renewal, View
 from pillars.models import (
     Citation,
     Commitment,
@@ -27,6 +27,7 @@ from pillars.models import (
     Wording,
 )
 from reforms.base.clock import CIVIL, civil_moment
+from reforms.base.models import User
 
 DAY = date(2023, 2, 2)
 _numbers = count(1)
@@ -265,6 +266,14 @@ def make_impact(version: PositionVersion | None = None, *rests_on: Commitment, *
     impact.rests_on.set(rests_on)
     version.covers.add(*rests_on)
     return impact
+
+
+def make_renewal(version: PositionVersion | None = None, **values: Any) -> Renewal:
+    """That a version was still correct half a year after DAY, for another half."""
+    person = values.pop("by", None) or User.objects.create_user(f"renewer-{next_number()}@example.org")
+    days = {"renewed_on": date(2023, 8, 2), "review_on": date(2024, 2, 2)}
+    defaults = {"version": version or make_version(), "by": person, "at": civil_moment(date(2023, 8, 2), time(9))}
+    return Renewal.objects.create(**defaults | days | values)
 
 
 def make_view(organisation: Organisation | None = None, *about: Commitment, **values: Any) -> View:

@@ -15,13 +15,19 @@ from typing import Any
 import psycopg
 
 REMADE = {
+    "account_emailaddress",
+    "account_emailconfirmation",
     "auth_permission",
     "base_datamark",  # PostgreSQL's: the transactions under way
     "base_dataversion",
     "base_heartbeat",
+    "base_sharedvalue",
     "django_content_type",
     "django_migrations",
     "django_session",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
 }
 """Tables that are not compared: migrate makes them, or they belong to one database."""
 NUMBERED_ANEW = {

@@ -5,6 +5,7 @@ database that TEST_ENGINE names: sqlite (a file), or postgresql (inside the serv
 happen here, before pytest-django reads the settings: later, a run on PostgreSQL would silently be one on SQLite.
 """
 
+import gc
 import ipaddress
 import os
 import socket
@@ -18,14 +19,22 @@ OWN_VARIABLES = (
     "ALLOWED_HOSTS",
     "DATABASE_URL",
     "DEBUG",
+    "EMAIL_FROM",
+    "EMAIL_URL",
     "HOST",
     "HSTS_SECONDS",
     "LOG_FORMAT",
     "LOG_LEVEL",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_DOMAINS",
+    "OIDC_NAME",
+    "OIDC_SERVER_URL",
     "PGOPTIONS",
     "PORT",
     "REDIS_URL",
     "SECRET_KEY",
+    "SITE_URL",
     "STATIC_ROOT",
     "TRUST_PROXY",
     "WEB_CONCURRENCY",
@@ -104,6 +113,13 @@ def pytest_configure() -> None:
 
     settings.register_profile("patient", deadline=None, derandomize="CI" in os.environ)
     settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector need not look through it again and again, which took
+    a sixth of the time of all tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionstart() -> None:

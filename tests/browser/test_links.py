@@ -13,8 +13,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 DAY = COMMITTEE_DAY.isoformat()
 STARTS = ("/", f"/?{PARAMETER}={DAY}")
-TIMELESS = ("/accounts/", "/as-at/", "/static/")
-"""Where no day is asked for: signing in, the page on which a day is chosen, and files."""
+TIMELESS = ("/accounts/", "/as-at/", "/static/", "/updates/")
+"""Where no day is asked for: signing in, asking for updates, the page on which a day is chosen, and files."""
 GO_TO_TODAY = "Go to today"
 
 

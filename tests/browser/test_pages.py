@@ -20,6 +20,8 @@ ALSO_EVERY_DAY = (
     *("council-empty", "council-longest", "compare-gaps", "compare-empty"),
 )
 """Parts that the main examples do not show, once each."""
+SELDOM = ("review", "area", "recommendation", "compare-review", "council-of-the-review", "outcome", "organisations")
+"""Main examples that are put together like others that are opened every day."""
 BRAND = "rgb(18, 69, 74)"
 PYTHON_SHOWING = re.compile(r"\{\{|\}\}|\{%|<QuerySet|datetime\.|Decimal\(|\bnan\b|undefined|^None$", re.MULTILINE)
 TOO_WIDE = """
@@ -71,7 +73,7 @@ REPEATED_IDS = """
 def everyday_or_long(opening: Opening):
     """The best example of its kind is opened on one day every time; other days and examples with the long tests."""
     page, day = opening
-    is_everyday = day == page.days[-1] and (page.is_main or page.id in ALSO_EVERY_DAY)
+    is_everyday = day == page.days[-1] and (page.id in ALSO_EVERY_DAY or (page.is_main and page.id not in SELDOM))
     return pytest.param(opening, id=opening_id(opening), marks=() if is_everyday else pytest.mark.long)
 
 
@@ -119,7 +121,7 @@ def test_sign_in_with_mistakes(visitor):
     assert axe.violations(tab) == []
 
 
-@pytest.mark.parametrize("page", ["home", "pillar"])
+@pytest.mark.parametrize("page", [pytest.param("home", marks=pytest.mark.long), "pillar"])
 def test_page_of_somebody_signed_in(visitor, page):
     visitor.sign_in("maya.thornbury@example.org", PASSWORD)
     tab = visitor.open(BY_ID[page].address)

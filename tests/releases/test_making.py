@@ -55,7 +55,7 @@ def test_every_migration_is_in_the_manifest():
     names = {line.split("  ")[1] for line in lines}
     assert "reforms/base/migrations/0002_events_are_append_only.py" in names
     assert {name.split("/migrations/")[0] for name in names} == {
-        "consultations", "councils", "pillars", "reforms/alerts", "reforms/base"
+        "consultations", "councils", "pillars", "reforms/alerts", "reforms/base", "reforms/reports"
     }  # fmt: skip
 
 

@@ -47,8 +47,12 @@ class Upgrade:
 
 @pytest.fixture(
     scope="module",
-    params=[(release, kind) for release in releases() for kind in KINDS],
-    ids=lambda pair: "-".join(map(str, pair)),
+    params=[
+        # Every day the kind that is in service; the other with the long tests.
+        pytest.param((release, kind), id=f"{release}-{kind}", marks=() if kind == "postgresql" else pytest.mark.long)
+        for release in releases()
+        for kind in KINDS
+    ],
 )
 def upgrade(request, both_kinds: BothKinds) -> Upgrade:
     """Made, upgraded, and only read by the tests."""

@@ -22,7 +22,7 @@ class Phase:
 
     `everyday` leaves out more where the long tests are left out too. `processes` share the tests: one more than two
     cores, so that there is work while one waits for a server; in the browser's phase each has a site and a browser of
-    its own.
+    its own. `folder` is where all its tests are: a whole run looks for them nowhere else.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Phase:
     must_use: tuple[str, ...]
     everyday: str = ""
     processes: int = 3
+    folder: str = ""
 
 
 PHASES = (
@@ -57,6 +58,7 @@ PHASES = (
         marks="browser",
         must_use=("PostgreSQL", "Redis", "Chromium"),
         processes=2,
+        folder="tests/browser",
     ),
 )
 
@@ -78,7 +80,8 @@ class Request:
         """The arguments of pytest in a phase."""
         everyday = phase.everyday if self.marks == EVERYDAY else ""
         marks = " and ".join(f"({part})" for part in (phase.marks, everyday, self.marks) if part)
-        return ["-n", str(phase.processes), "--dist=worksteal", *self.arguments, "-m", marks]
+        places = [phase.folder] if phase.folder and self.is_whole else []
+        return ["-n", str(phase.processes), "--dist=worksteal", *self.arguments, *places, "-m", marks]
 
 
 def read(arguments: Sequence[str]) -> Request:

@@ -6,10 +6,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+SECONDS_TO_STOP = 20
+
 
 @contextmanager
 def ended_after(seconds: float, process: subprocess.Popen[str]) -> Iterator[None]:
-    """Ends a process that has not ended by itself, so that a test waiting for its words fails instead of hanging."""
+    """Ends a process that has not ended by itself, so that a test waiting for its words fails instead of hanging.
+
+    It is asked to, and made to after a while: how a program ends when it is asked is for other tests.
+    """
     timer = threading.Timer(seconds, process.terminate)
     timer.start()
     try:
@@ -17,7 +22,11 @@ def ended_after(seconds: float, process: subprocess.Popen[str]) -> Iterator[None
     finally:
         timer.cancel()
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def process_table() -> dict[int, tuple[int, str]]:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.tooling.production import HOST, ProductionSite, prepare, web_server
 
+pytestmark = pytest.mark.long
+
 CANARY = "canary7"
 FORGED = {
     "X-Forwarded-Proto": "https",

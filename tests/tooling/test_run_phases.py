@@ -4,6 +4,7 @@ import pytest
 
 from tests.engines.notes import FILE, PHASE, Note, note, notes_in
 from tests.run.phases import PHASES, read, unused, verdict, versions
+from tests.tooling.shell import ROOT
 
 SQLITE, POSTGRESQL, BROWSER = PHASES
 
@@ -48,6 +49,27 @@ def test_other_arguments_go_to_pytest_after_our_own():
         "-m",
         "(database and not browser)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "folders"),
+    [
+        pytest.param([], ["tests/browser"], id="everyday"),
+        pytest.param(["--all", "-q"], ["tests/browser"], id="all"),
+        pytest.param(["tests/pillars"], ["tests/pillars"], id="a-path"),
+        pytest.param(["-k", "money"], [], id="by-name"),
+    ],
+)
+def test_whole_run_looks_for_the_browsers_tests_in_their_folder_alone(typed, folders):
+    command = read(typed).command(BROWSER)
+    assert [word for word in command if word.startswith("tests/")] == folders
+
+
+def test_browsers_tests_are_nowhere_else():
+    mark, browsers = "mark." + "browser", ROOT / BROWSER.folder
+    marked = {path for path in (ROOT / "tests").rglob("*.py") if mark in path.read_text(encoding="utf-8")}
+    assert {path for path in marked if path.is_relative_to(browsers)}
+    assert [path for path in marked if not path.is_relative_to(browsers)] == []
 
 
 @pytest.mark.parametrize(

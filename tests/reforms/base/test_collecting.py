@@ -23,4 +23,4 @@ def test_a_worker_spares_what_it_has_loaded(tmp_path):
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["has_views"]
     assert found["spared"] > 50_000
-    assert found["threshold"] == [5_000, 20, 20]
+    assert found["threshold"] == [20_000, 20, 20]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.forms.utils import flatatt
 from django.template import Context, Template
 from django.urls import NoReverseMatch
 
@@ -128,6 +129,51 @@ class TestAttributes:
 
     def test_values_are_escaped(self):
         assert '"><b>' not in render("{% attributes attrs %}", attrs={"id": '"><b>'})
+
+    @pytest.mark.parametrize(
+        "attrs",
+        [
+            pytest.param({"min": 0, "max": 12, "step": None}, id="numbers"),
+            pytest.param({"title": 'a & "b"', "hidden": True, "autofocus": True, "id": "x"}, id="names-last"),
+            pytest.param({}, id="none"),
+        ],
+    )
+    def test_as_django_writes_them(self, attrs: dict[str, object]):
+        assert render("{% attributes attrs %}", attrs=attrs) == flatatt(attrs)
+
+
+class TestNavSection:
+    def section(self, **context) -> str:
+        return render("{% nav_section 'plan' 'programmes' words %}", words="Plan & all", **context)
+
+    def test_elsewhere(self):
+        assert self.section(nav="today", as_at=TODAY) == (
+            '<li class="govuk-service-navigation__item">'
+            '<a class="govuk-service-navigation__link" href="/programmes/">Plan &amp; all</a></li>'
+        )
+
+    def test_here(self):
+        html = self.section(nav="plan", as_at=PAST)
+        assert 'class="govuk-service-navigation__item govuk-service-navigation__item--active"' in html
+        assert 'href="/programmes/?as_at=2023-04-21" aria-current="true"' in html
+        assert "<strong" in html
+
+
+class TestGroupHead:
+    @pytest.mark.parametrize(
+        ("tag", "html"),
+        [
+            pytest.param("title", '<h3 class="app-group"><span>A &amp; B</span></h3>', id="least"),
+            pytest.param(
+                "title 0", '<span>A &amp; B</span><span class="app-group__n">0</span></h3>', id="none-of-them"
+            ),
+            pytest.param("title absent", "<span>A &amp; B</span></h3>", id="not-counted"),
+            pytest.param("title None None 'here' 2", '<h2 class="app-group" id="here"><span>', id="place-and-level"),
+            pytest.param("title 1 'met'", '<span class="app-state app-state--met"><svg', id="state"),
+        ],
+    )
+    def test_head(self, tag: str, html: str):
+        assert html in render("{% group_head " + tag + " %}", title="A & B")
 
 
 class TestOptions:

@@ -19,10 +19,22 @@ from tests.builders import make_consultation
 from tests.reforms.base.settling import settle
 
 NOW = datetime(2023, 4, 21, 12, tzinfo=UTC)
+STEP = "when somebody took a step"
 PAST = {
     "alerts.Flag.acknowledged_at": "when somebody did something",
     "alerts.Flag.cleared_at": "when the job did something",
     "alerts.Flag.raised_at": "when the job did something",
+    "alerts.Flag.told_at": "when the job did something",
+    "councils.PositionVersion.erased_at": STEP,
+    "councils.PositionVersion.published_at": STEP,
+    "councils.PositionVersion.started_at": STEP,
+    "councils.PositionVersion.submitted_at": STEP,
+    "councils.Renewal.at": STEP,
+    "reports.CommitteeAction.closed_at": STEP,
+    "reports.CommitteeAction.recorded_at": STEP,
+    "reports.CommitteeReply.at": STEP,
+    "reports.CommitteeReport.published_at": STEP,
+    "reports.CommitteeReport.started_at": STEP,
     "consultations.Response.submitted_at": "when a body sent its answer; pages tell of it from the day it is known",
 }
 """Moments of watched models that are over when they are written: they pass while nobody looks at them."""

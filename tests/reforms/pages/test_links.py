@@ -23,7 +23,7 @@ DAYS = [
     pytest.param("2020-01-01", id="before-everything", marks=pytest.mark.long),
     pytest.param("2022-05-23", id="the-review", marks=pytest.mark.long),
     pytest.param("2023-03-01", id="between-strategy-and-report", marks=pytest.mark.long),
-    pytest.param("2023-04-21", id="the-committee"),
+    pytest.param("2023-04-21", id="the-committee", marks=pytest.mark.long),
     pytest.param("2023-05-12", id="after-the-closing", marks=pytest.mark.long),
     pytest.param("", id="today", marks=pytest.mark.long),
 ]

@@ -13,6 +13,7 @@ from councils.models import Council, PositionVersion
 from pillars.models import Commitment
 from reforms.base.models import User
 from tests.builders import make_answer, make_position, make_question, make_response, make_section, make_version
+from tests.reforms.base.accounts.people import with_second_factor
 from tests.reforms.pages.addresses import READABLE
 from tests.reforms.pages.making import COMMITTEE_DAY, make_claim, make_member, make_step
 from tests.reforms.pages.reading import source_of
@@ -94,7 +95,7 @@ def officer_of_another_council() -> User:
 
 @pytest.fixture
 def administrator() -> User:
-    return User.objects.create_superuser("nell@example.org")
+    return with_second_factor(User.objects.create_superuser("nell@example.org"))
 
 
 OTHERS = ["anybody", "officer_of_another_council", "administrator"]
@@ -109,7 +110,11 @@ def other(request, public: Client) -> Client:
     return public
 
 
-@pytest.mark.parametrize("other", OTHERS, indirect=True)
+@pytest.mark.parametrize(
+    "other",
+    [who if who == "officer_of_another_council" else pytest.param(who, marks=pytest.mark.long) for who in OTHERS],
+    indirect=True,
+)
 def test_no_page_says_a_word_of_it(other: Client, drafts, private_step, private_response):
     read = {address: other.get(address) for address in EVERYWHERE}
 
@@ -123,6 +128,7 @@ def test_draft_is_on_no_public_page_of_its_own_council_either(public: Client, dr
     assert {address for address in EVERYWHERE if CANARY in source_of(public.get(address))} == set()
 
 
+@pytest.mark.long
 def test_drafts_change_nothing_that_anybody_sees(public: Client, request):
     """Not even a count."""
     on_the_day = [f"{address}?as_at=2023-04-21" for address in EVERYWHERE]

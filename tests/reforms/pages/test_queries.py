@@ -217,7 +217,8 @@ class World:
                 self.cite(version, make_claim(version, commitment))
             own, state = self.position.position, PositionVersion.State
             before = make_version(own, number=number, state=state.SUPERSEDED, published_on=date(2023, 3, 1))
-            after = make_version(own, number=1000 + number, state=state.DRAFT, published_on=None, known_on=PUBLISHED)
+            unread = state.DRAFT if number == 1 else state.DISCARDED
+            after = make_version(own, number=1000 + number, state=unread, published_on=None, known_on=PUBLISHED)
             self.cite(make_claim(before, self.commitment), make_claim(after, self.commitment))
 
     def addresses(self) -> dict[str, str]:

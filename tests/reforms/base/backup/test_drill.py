@@ -38,8 +38,8 @@ def before(world: str) -> Contents:
 @pytest.mark.parametrize(
     "targets",
     [
-        pytest.param(("postgresql", "sqlite"), id="to-the-other-kind-and-back"),
-        pytest.param(("sqlite",), id="sqlite", marks=pytest.mark.long),
+        pytest.param(("postgresql", "sqlite"), id="to-the-other-kind-and-back", marks=pytest.mark.long),
+        pytest.param(("sqlite",), id="sqlite"),
         pytest.param(("postgresql", "postgresql"), id="postgresql", marks=pytest.mark.long),
     ],
 )
