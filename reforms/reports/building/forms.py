@@ -26,6 +26,11 @@ def _line(label: str, *, required: bool = False, hint: str = "") -> forms.CharFi
     return forms.CharField(label=label, max_length=200, required=required, help_text=hint, error_messages=messages)
 
 
+def _choose(what: str) -> dict[str, str]:
+    """The messages of a choice."""
+    return dict.fromkeys(("required", "invalid_choice"), f"Choose {what}")
+
+
 class FrontForm(forms.Form):
     """What stands before the sections. `revision` is the one of the report on the screen."""
 
@@ -71,21 +76,31 @@ def front_of(report: CommitteeReport) -> dict[str, Any]:
 class StartForm(FrontForm):
     """Everything that a report is filled from."""
 
-    committee = forms.ChoiceField(label="Report to", error_messages={"required": "Choose a committee"})
+    committee = forms.ChoiceField(label="Report to", error_messages=_choose("a committee"))
     since = TypedDayField(
         label="Meeting before",
         required=False,
         help_text="The report opens with what has changed since that day. Left empty, the last one on record is taken.",
     )
-    programme = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    programme = forms.CharField(
+        widget=forms.HiddenInput, max_length=100, error_messages=_choose("what the report is about")
+    )
     pillars = forms.MultipleChoiceField(
         label="About", required=False, widget=forms.CheckboxSelectMultiple, help_text="Nothing else is taken in."
     )
     layout = forms.ChoiceField(
-        label="Layout", choices=Layout.choices, widget=forms.RadioSelect, initial=Layout.SCRUTINY
+        label="Layout",
+        choices=Layout.choices,
+        widget=forms.RadioSelect,
+        initial=Layout.SCRUTINY,
+        error_messages=_choose("a layout"),
     )
     depth = forms.ChoiceField(
-        label="How much of each", choices=Depth.choices, widget=forms.RadioSelect, initial=Depth.HEADLINE
+        label="How much of each",
+        choices=Depth.choices,
+        widget=forms.RadioSelect,
+        initial=Depth.HEADLINE,
+        error_messages=_choose("how much it says of each"),
     )
     with_drafts = forms.BooleanField(
         required=False, label="Take in our drafts too. They are marked, and the report cannot be published with them"
@@ -124,7 +139,7 @@ class StartForm(FrontForm):
         field.choices = [(number, str(each)) for number, each in self.offered.items()]
         field.required = bool(pillars)
         field.label = f"{(programme.pillar_noun_plural or 'pillars').capitalize()} of {programme.title}"
-        field.error_messages["required"] = f"Choose at least one {programme.pillar_noun or 'pillar'}"
+        field.error_messages |= _choose(f"at least one {programme.pillar_noun or 'pillar'}")
         if not pillars:
             del self.fields["pillars"]
 

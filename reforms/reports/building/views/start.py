@@ -27,24 +27,21 @@ from reforms.reports.writing.actions import ReportError, start_next, start_repor
 @for_members("report.write")
 def start(request: Request, acting: Acting) -> HttpResponse:
     """What the report is about and for whom; then every section is filled, and the desk opens."""
+    known = list(Programme.objects.known(on=request.as_at.today).order_by("-published_on", "pk"))
+    if not known:
+        return render(request, "reports/start.html", _around(acting))
     kept = None if request.method == "POST" else kept_form(request)
     typed = request.POST if request.method == "POST" else kept
-    form, programmes = _form(request, acting, typed)
+    form = _form(request, acting, typed, known)
     if request.method == "POST" and form.is_valid():
         made = _start(request, acting, form)
         if made is not None:
             forget_kept_form(request)
             return redirect(reverse("report-edit", args=[acting.organisation.slug, made.number]))
-    context = {
-        "nav": "work",
-        "crumbs": [
-            ("My work", reverse("my-work")),
-            (acting.organisation.name, reverse("organisation-reports", args=[acting.organisation.slug])),
-        ],
-        "organisation": acting.organisation,
+    context = _around(acting) | {
         "form": form,
         "programme": form.about,
-        "programmes": programmes,
+        "programmes": known,
         "is_kept": kept is not None,
         "may_manage": acting.may("committee.manage"),
     }
@@ -52,10 +49,18 @@ def start(request: Request, acting: Acting) -> HttpResponse:
     return render(request, "reports/start.html", context, status=status)
 
 
-def _form(request: Request, acting: Acting, typed: QueryDict | None) -> tuple[StartForm, list[Programme]]:
-    """The form about the programme that is named, else about the newest strategy; and what else there is."""
+def _around(acting: Acting) -> dict[str, Any]:
+    organisation = acting.organisation
+    crumbs = [
+        ("My work", reverse("my-work")),
+        (organisation.name, reverse("organisation-reports", args=[organisation.slug])),
+    ]
+    return {"nav": "work", "crumbs": crumbs, "organisation": organisation}
+
+
+def _form(request: Request, acting: Acting, typed: QueryDict | None, known: list[Programme]) -> StartForm:
+    """The form about the programme that is named, else about the newest strategy."""
     today = request.as_at.today
-    known = list(Programme.objects.known(on=today).order_by("-published_on", "pk"))
     slug = (typed or request.GET).get("programme", "")
     strategies = [each for each in known if each.kind == Programme.Kind.STRATEGY]
     programme = next((each for each in known if each.slug == slug), (strategies or known)[0])
@@ -67,8 +72,7 @@ def _form(request: Request, acting: Acting, typed: QueryDict | None) -> tuple[St
         "as_at": today,
         "committee": request.GET.get("committee", ""),
     }
-    form = StartForm(typed, initial=initial, committees=committees, programme=programme, pillars=pillars, today=today)
-    return form, known
+    return StartForm(typed, initial=initial, committees=committees, programme=programme, pillars=pillars, today=today)
 
 
 def _start(request: Request, acting: Acting, form: StartForm) -> CommitteeReport | None:

@@ -70,10 +70,10 @@ class TestStarting:
         pytest.param({"as_at": "1/1/2090"}, "Enter a day from 1 January 2020 to today", id="tomorrow-and-later"),
         pytest.param({"since": "4/12/2026"}, "has to be earlier than the meeting", id="the-meeting-before-after-it"),
         pytest.param({"pillars": []}, "Choose at least one pillar", id="no-pillar"),
-        pytest.param({"pillars": ["99"]}, "Select a valid choice", id="no-such-pillar"),
-        pytest.param({"committee": "narnia"}, "Select a valid choice", id="no-such-committee"),
-        pytest.param({"layout": "poem"}, "Select a valid choice", id="no-such-layout"),
-        pytest.param({"depth": ""}, "This field is required", id="no-depth"),
+        pytest.param({"pillars": ["99"]}, "Choose at least one pillar", id="no-such-pillar"),
+        pytest.param({"committee": "narnia"}, "Choose a committee", id="no-such-committee"),
+        pytest.param({"layout": "poem"}, "Choose a layout", id="no-such-layout"),
+        pytest.param({"depth": ""}, "Choose how much it says of each", id="no-depth"),
     ]
 
     @pytest.mark.parametrize(("changes", "words"), MISTAKES)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from reforms.reports.models import CommitteeReport
 from tests.councils.writing.typing import fields_of
@@ -41,3 +43,23 @@ def test_from_nothing_to_a_published_report(cast, officer, approver, public):
     assert "In short: &lt;we&gt; &amp; ours." in words_on(page)
     assert newest(report).digest in words_on(page)
     assert newest(report).subject in words_on(public.get("organisation-reports"))
+
+
+@pytest.mark.parametrize("how", ["get", "post"])
+@time_machine.travel(datetime(2020, 6, 1, 12, tzinfo=UTC), tick=False)
+def test_before_any_plan_is_recorded_it_says_so(officer, how):
+    page = getattr(officer, how)("report-new")
+
+    assert page.status_code == 200
+    assert "No plan is recorded yet" in words_on(page)
+
+
+def test_what_is_missing_is_named(cast, officer):
+    make_committee(cast.council, slug="children")
+
+    page = officer.post("report-new")
+
+    assert page.status_code == 400
+    assert "This field is required" not in words_on(page)
+    for words in ("Choose a layout", "Choose how much it says", "Choose what the report is about"):
+        assert words in words_on(page)
