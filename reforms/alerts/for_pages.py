@@ -56,8 +56,11 @@ class FlagGroup:
     @property
     def others_url(self) -> str:
         """Where all of them are listed; empty where all are shown."""
-        if len(self.shown) == len(self.flags):
-            return ""
+        return "" if len(self.shown) == len(self.flags) else self.url
+
+    @property
+    def url(self) -> str:
+        """Where all of them are listed."""
         organisation = self.flags[0].organisation
         own = {"organisation": organisation} if organisation else {}
         return f"{address('flags')}?{urlencode({'kind': self.kind.value, **own})}"

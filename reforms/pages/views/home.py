@@ -39,6 +39,8 @@ FLAGS_SHOWN = 3
 """Of one kind; the list of flags has the others."""
 SHOWN_ABOVE = (FlagKind.CONSULTATION_CLOSING, FlagKind.MILESTONE_PASSED, FlagKind.DEADLINE_PASSED)
 """Kinds of flag that the page says in a list of its own."""
+COUNTED = (FlagKind.DEADLINE_OPENING,)
+"""Kinds of which it says only how many there are, so that the pillars stay near the top: they show the same windows."""
 
 
 @public_page
@@ -66,7 +68,8 @@ def home(request: Request) -> HttpResponse:
         "council_count": Council.objects.known(on=day).count(),
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),
         "closings": closings(flags),
-        "flag_groups": by_kind((flag for flag in flags if flag.kind not in SHOWN_ABOVE), most=FLAGS_SHOWN),
+        "flag_groups": by_kind((flag for flag in flags if flag.kind not in SHOWN_ABOVE + COUNTED), most=FLAGS_SHOWN),
+        "counted": by_kind(flag for flag in flags if flag.kind in COUNTED),
         "newest_source": Source.objects.known(on=day).order_by("-published_on", "slug").first(),
     }
     return render(request, "pages/home.html", context)

@@ -127,6 +127,16 @@ class TestAttention:
     def test_phase_that_began(self, public: Client):
         assert "Began 20 days ago, on 1 April 2023" in main_of(home(public, COMMITTEE_DAY))
 
+    def test_windows_that_opened_are_counted_and_the_list_has_them(self, public: Client):
+        """The pillars below show the same windows: they are not pushed down the page by them."""
+        response = home(public, COMMITTEE_DAY)
+        address = f"/flags/?kind=deadline_opening&as_at={COMMITTEE_DAY}"
+        listed = public.get(address.replace("/?", ".json?")).json()["results"]
+
+        assert listed
+        assert f"Deadline: window opening: {len(listed)}" in main_of(response)
+        assert address in links_of(response)
+
     def test_nothing_needs_attention_before_the_documents(self, public: Client):
         assert "Nothing on this day." in main_of(home(public, "2022-06-01"))
 
