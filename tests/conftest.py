@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
@@ -22,6 +23,9 @@ from tests.engines.postgres import PostgresAddress, PostgresServer, running_post
 from tests.engines.redis import RedisAddress, RedisServer, running_redis
 from tests.engines.tables import begin_with_tables, template
 from tests.surroundings import engine
+
+if TYPE_CHECKING:
+    from tests.councils.writing.at_once import Office
 
 COMMITTEE_DAY = date(2023, 4, 21)
 LOADED_AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -125,6 +129,22 @@ def own_database(databases: Databases) -> Iterator[str]:
     """The DATABASE_URL of an empty database, on the engine that Django uses in this run."""
     with one_of(databases) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def tables(databases: Databases) -> Iterator[str]:
+    """The DATABASE_URL of a database with all tables and no rows, to be copied."""
+    with template(databases) as url:
+        yield url
+
+
+@pytest.fixture
+def office(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[Office]:
+    """People at work at the same moment, on a database of their own that has all tables."""
+    from tests.councils.writing.at_once import Office
+
+    with one_of(databases, copy_of=tables) as url:
+        yield Office(url, django_db_blocker)
 
 
 @pytest.fixture(scope="session")

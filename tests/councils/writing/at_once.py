@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock, local
 from typing import Any
 
 from tests.both_kinds import standing_on
@@ -41,3 +43,27 @@ class Office:
 
         with ThreadPoolExecutor(len(works)) as people:
             return [one.result(SECONDS) for one in [people.submit(begin, work) for work in works]]
+
+
+def meeting(people: int, save: Callable[..., Any]) -> Callable[..., Any]:
+    """A way to save at which all have read before anybody saves for the first time.
+
+    Later on, each takes a moment between reading and saving.
+    """
+    line, met = Barrier(people, timeout=SECONDS), local()
+
+    def after_a_moment(**values: Any) -> Any:
+        if not hasattr(met, "others"):
+            met.others = line.wait()
+        time.sleep(random.uniform(0, 0.004))
+        return save(**values)
+
+    return after_a_moment
+
+
+def wait_or_be_quick(other: Event, is_second: bool) -> None:
+    """Begin when the other has done, or within the time that some of the other's steps take."""
+    if is_second:
+        other.wait(20)
+    else:
+        time.sleep(random.uniform(0, 0.02))

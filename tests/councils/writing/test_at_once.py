@@ -4,15 +4,13 @@ what they have not read. With the check of the revision switched off, neither is
 
 from __future__ import annotations
 
-import random
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from threading import Barrier, local
+from threading import Barrier
 from threading import Event as Signal
 from typing import Any
 
@@ -28,27 +26,12 @@ from councils.writing.moves import publish_position, submit_position, take_back_
 from councils.writing.subjects import Subject
 from councils.writing.workflow import Move, MoveError, check_move
 from reforms.base.models import Event, User
-from tests.councils.writing.at_once import Office
+from tests.councils.writing.at_once import Office, meeting, wait_or_be_quick
 from tests.councils.writing.cast import NOW, Cast, make_cast, make_subject, newest, start, submitted, write
-from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 
 pytestmark = pytest.mark.once
 
 Save = Callable[..., Saved | SetAside]
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    """A migrated database, to be copied."""
-    with template(databases) as url:
-        yield url
-
-
-@pytest.fixture
-def office(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[Office]:
-    with one_of(databases, copy_of=tables) as url:
-        yield Office(url, django_db_blocker)
 
 
 @pytest.fixture
@@ -148,19 +131,6 @@ def test_without_the_check_some_would_be_lost(office: Office, cast: Cast, writer
     assert len(lost(version, words)) > 0
 
 
-def meeting(writers: int, save: Save) -> Save:
-    """All have read before anybody saves for the first time. Later, people take a moment between the two."""
-    line, met = Barrier(writers, timeout=60), local()
-
-    def after_a_moment(**values: Any) -> Saved | SetAside:
-        if not hasattr(met, "others"):
-            met.others = line.wait()
-        time.sleep(random.uniform(0, 0.004))
-        return save(**values)
-
-    return after_a_moment
-
-
 def save_over_whatever_there_is(*, version: PositionVersion, content: Content, **values: Any) -> Saved:
     """A plain edit form: what stands in the database is not looked at."""
     PositionVersion.objects.filter(pk=version.pk).update(text=content.text, draft=content.rest)
@@ -217,14 +187,6 @@ class Race:
         """The words that anybody reads now, if any."""
         after = newest(self.read)
         return after.text if after.state == "published" else ""
-
-
-def wait_or_be_quick(other: Signal, is_second: bool) -> None:
-    """Begin when the other has done, or within the time that some of the other's steps take."""
-    if is_second:
-        other.wait(20)
-    else:
-        time.sleep(random.uniform(0, 0.02))
 
 
 def what_is_published(office: Office, cast: Cast, count: int) -> list[str]:

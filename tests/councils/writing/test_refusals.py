@@ -21,7 +21,6 @@ from tests.both_kinds import standing_on
 from tests.builders import make_impact, make_version, next_number
 from tests.councils.writing.cast import NOW, WORDS, Cast, make_cast, make_subject, published, submitted
 from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 from tests.reforms.pages.making import make_claim
 
 STATES = ("published", "superseded", "withdrawn")
@@ -171,12 +170,6 @@ class TestParts:
 
 
 # --- In a database of its own: the guard off, and tables made anew ------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    with template(databases) as url:
-        yield url
 
 
 @pytest.fixture

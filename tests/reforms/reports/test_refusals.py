@@ -17,7 +17,6 @@ from reforms.reports.refusals import COLUMNS, REFUSALS
 from tests.both_kinds import standing_on
 from tests.builders import make_council, make_pillar
 from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 from tests.reforms.pages.making import make_member
 from tests.reforms.reports.making import make_action, make_committee, make_report
 
@@ -146,12 +145,6 @@ class TestSections:
 
 
 # --- In a database of its own: the guard off ----------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    with template(databases) as url:
-        yield url
 
 
 @pytest.fixture

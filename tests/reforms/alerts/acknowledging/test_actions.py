@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,8 +28,6 @@ from reforms.base.clock import civil_moment
 from reforms.base.models import Event
 from tests.councils.writing.at_once import Office
 from tests.councils.writing.cast import Cast, make_cast
-from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 from tests.reforms.alerts.acknowledging.desk import CLOSES_ON, DAY, WHY, closing, now
 from tests.reforms.pages.making import make_step
 
@@ -217,18 +215,6 @@ def test_a_moved_date_and_the_next_threshold_ask_again(cast, flag):
 
 
 # Two at once, on real connections
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    with template(databases) as url:
-        yield url
-
-
-@pytest.fixture
-def office(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[Office]:
-    with one_of(databases, copy_of=tables) as url:
-        yield Office(url, django_db_blocker)
 
 
 @pytest.mark.long

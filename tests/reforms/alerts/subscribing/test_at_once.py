@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -17,26 +15,12 @@ from reforms.alerts.subscribing.links import Asked
 from reforms.alerts.topics import Frequency
 from tests.builders import make_pillar
 from tests.councils.writing.at_once import Office
-from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 from tests.reforms.alerts.subscribing.conftest import NOW
 
 pytestmark = pytest.mark.long
 
 WEEKLY = Frequency.WEEKLY
 ANNA = "anna@example.org"
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    with template(databases) as url:
-        yield url
-
-
-@pytest.fixture
-def office(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[Office]:
-    with one_of(databases, copy_of=tables) as url:
-        yield Office(url, django_db_blocker)
 
 
 @pytest.fixture

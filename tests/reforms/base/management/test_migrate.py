@@ -17,20 +17,12 @@ from reforms.base.versions import data_version
 from tests.both_kinds import standing_on
 from tests.builders import make_organisation
 from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 from tests.reforms.base.test_events import NOW
 
 
 def execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    """A migrated database, to be copied."""
-    with template(databases) as url:
-        yield url
 
 
 @pytest.fixture

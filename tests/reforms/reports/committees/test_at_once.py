@@ -4,7 +4,6 @@ only what they read. With the check of the revision switched off, the last is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from threading import Event as Signal
 from typing import Any
@@ -16,24 +15,10 @@ from reforms.reports.committees.actions import ChangedError, RefusedError
 from reforms.reports.models import CommitteeAction, CommitteeReply
 from reforms.reports.models.committees import CommitteeActionQuerySet
 from tests.councils.writing.at_once import Office
-from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
 from tests.reforms.reports.committees.making import MEETING, NOW, Scene, make_action, make_scene
 
 SECONDS = 60
 PROMISED = MEETING.replace(year=2027)
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    with template(databases) as url:
-        yield url
-
-
-@pytest.fixture
-def office(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[Office]:
-    with one_of(databases, copy_of=tables) as url:
-        yield Office(url, django_db_blocker)
 
 
 @pytest.fixture

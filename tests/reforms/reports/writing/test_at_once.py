@@ -4,15 +4,14 @@ they have not read, and no number is given twice. With the checks switched off, 
 
 from __future__ import annotations
 
-import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from threading import Barrier, local
+from threading import Barrier
 from threading import Event as Signal
 from typing import Any
 
@@ -35,9 +34,7 @@ from reforms.reports.writing.actions import (
     start_next,
 )
 from reforms.reports.writing.outcomes import FrontValues
-from tests.councils.writing.at_once import Office
-from tests.engines.databases import Databases, one_of
-from tests.engines.tables import template
+from tests.councils.writing.at_once import Office, meeting, wait_or_be_quick
 from tests.reforms.reports.writing.cast import (
     NOW,
     Stage,
@@ -54,19 +51,6 @@ from tests.reforms.reports.writing.cast import (
 
 Save = Callable[..., Saved | SetAside]
 TIMES = 5
-
-
-@pytest.fixture(scope="module")
-def tables(databases: Databases) -> Iterator[str]:
-    """A migrated database, to be copied."""
-    with template(databases) as url:
-        yield url
-
-
-@pytest.fixture
-def office(databases: Databases, tables: str, django_db_blocker: Any) -> Iterator[Office]:
-    with one_of(databases, copy_of=tables) as url:
-        yield Office(url, django_db_blocker)
 
 
 @pytest.fixture
@@ -159,19 +143,6 @@ def test_without_the_check_some_would_be_lost(office: Office, stage: Stage, writ
     assert len(lost(row, words)) > 0
 
 
-def meeting(writers: int, save: Save) -> Save:
-    """All have read before anybody saves for the first time. Later, people take a moment between the two."""
-    line, met = Barrier(writers, timeout=60), local()
-
-    def after_a_moment(**values: Any) -> Saved | SetAside:
-        if not hasattr(met, "others"):
-            met.others = line.wait()
-        time.sleep(random.uniform(0, 0.004))
-        return save(**values)
-
-    return after_a_moment
-
-
 def save_over_whatever_there_is(*, section: ReportSection, blocks: list[Block], **values: Any) -> Saved:
     """A plain edit form: what stands in the database is not looked at."""
     ReportSection.objects.filter(pk=section.pk).update(blocks=[block.as_values() for block in blocks])
@@ -231,14 +202,6 @@ class Race:
         after, row = newest(self.read), ReportSection.objects.get(pk=self.row.pk)
         is_kept = texts(row) == ["As edited."] or row.edits.waiting().exists()
         return after.state == "published", "As edited." in str(after.frozen), not is_kept
-
-
-def wait_or_be_quick(other: Signal, is_second: bool) -> None:
-    """Begin when the other has done, or within the time that some of the other's steps take."""
-    if is_second:
-        other.wait(20)
-    else:
-        time.sleep(random.uniform(0, 0.02))
 
 
 def run_races(office: Office, stage: Stage, count: int) -> list[tuple[bool, bool, bool]]:
