@@ -330,9 +330,9 @@ def _waiting_item(version: PositionVersion, acting: Acting, loaded: Loaded) -> I
 def _stale_items(
     acting: Acting, stale: Iterable[StalePosition], open_on: Collection[int], loaded: Loaded
 ) -> list[Item]:
-    """The longest stale first."""
-    first = sorted(stale, key=lambda each: (each.since, each.reference))
-    return [_stale_item(each, acting, is_open=each.position in open_on, expired=loaded.expired) for each in first]
+    """By pillar, as the plan has them."""
+    rows = sorted(stale, key=lambda each: (each.programme, each.pillar or 0, each.reference))
+    return [_stale_item(each, acting, is_open=each.position in open_on, expired=loaded.expired) for each in rows]
 
 
 def _stale_item(each: StalePosition, acting: Acting, *, is_open: bool, expired: Collection[int]) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from councils.writing.subjects import Subject
 from pillars.models import Pillar, Programme
 from reforms.base.models import User
 from tests.builders import make_commitment
-from tests.councils.writing.cast import Cast, make_cast, newest, published, start, submitted, write
+from tests.councils.writing.cast import NOW, Cast, make_cast, newest, published, start, submitted, write
 from tests.councils.writing.typing import fields_of
 from tests.queries import count_queries
 from tests.reforms.base.accounts.people import with_second_factor
@@ -101,6 +101,16 @@ class TestMyWork:
         response = client.post(desk, {"move": "renew", "next": "my-work"})
         assert response["Location"] == reverse("my-work")
         assert "review was due by" not in main_of(client.get(reverse("my-work"))).lower()
+
+    def test_what_went_stale_stands_by_pillar_whenever_it_did(self, cast: Cast, time_machine):
+        for number, now in ((6, NOW), (2, NOW + timedelta(days=1)), (4, NOW)):
+            pillar = Pillar.objects.get(programme__slug="stable-homes", number=number)
+            published(cast, Subject(pillar.programme, pillar), now=now)
+        time_machine.move_to(LATER)
+
+        heap = page_of(cast.officer).partition("Published, and overtaken since")[2]
+
+        assert heap.index("SH-2 ") < heap.index("SH-4 ") < heap.index("SH-6 ")
 
     def test_a_scrutiny_member_sees_what_is_published_and_nothing_of_drafts(self, cast: Cast, subject: Subject):
         published(cast, subject, "Public words.")
