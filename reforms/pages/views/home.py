@@ -54,6 +54,7 @@ def home(request: Request) -> HttpResponse:
     passed = list(islice(silent, PASSED_SHOWN))
     cite(passed, places_of([row.commitment for row in passed], on=day))
     flags = flags_for(on=day)
+    groups = by_kind((flag for flag in flags if flag.kind not in SHOWN_ABOVE + COUNTED), most=FLAGS_SHOWN)
     context = {
         "nav": "today",
         "plan": plan,
@@ -68,7 +69,8 @@ def home(request: Request) -> HttpResponse:
         "council_count": Council.objects.known(on=day).count(),
         "schedule": schedule(Programme.objects.known(on=day).filter(slug=STRATEGY), on=day, most=COMING_SHOWN),
         "closings": closings(flags),
-        "flag_groups": by_kind((flag for flag in flags if flag.kind not in SHOWN_ABOVE + COUNTED), most=FLAGS_SHOWN),
+        "silent_groups": [group for group in groups if group.tone == Timing.PASSED],
+        "date_groups": [group for group in groups if group.tone != Timing.PASSED],
         "counted": by_kind(flag for flag in flags if flag.kind in COUNTED),
         "newest_source": Source.objects.known(on=day).order_by("-published_on", "slug").first(),
     }

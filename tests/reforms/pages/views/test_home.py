@@ -124,6 +124,13 @@ class TestAttention:
         assert ("Councils with positions gone stale" in page) == is_stale
         assert ("Blackpool 4 positions on Independent Review: " in page) == is_stale
 
+    def test_consultation_promised_and_not_opened_needs_attention(self, public: Client):
+        page = main_of(home(public, "2023-06-02"))
+        dates, _head, attention = page.partition("Needs attention")
+
+        assert "Promised consultation: window passed" in attention.partition("Six pillars")[0]
+        assert "Promised consultation: window passed" not in dates
+
     def test_phase_that_began(self, public: Client):
         assert "Began 20 days ago, on 1 April 2023" in main_of(home(public, COMMITTEE_DAY))
 
